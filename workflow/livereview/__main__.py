@@ -1,0 +1,7 @@
+"""Run as ``python -m livereview``."""
+
+import sys
+
+from livereview.cli import main
+
+sys.exit(main())

@@ -1,0 +1,168 @@
+"""Check the description of the evidence: its names, vocabularies, patterns and expressions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from jinja2 import TemplateSyntaxError, meta
+
+from livereview.expressions import ExpressionEnvironment, row_expression
+from livereview.problems import Problem, nearest
+from livereview.wording import in_words
+from livereview.yamlfile import YamlFile
+
+# What these names mean in the manuscript, no table may take from them.
+RESERVED = ("cite", "fig", "figure", "group", "loop", "row", "rows", "sec", "table", "tbl")
+
+# The constraints that make sense for a type.
+_NUMERIC = ("required", "unique", "minimum", "maximum")
+_CONSTRAINTS = {
+    "string": ("required", "unique", "pattern", "minLength", "maxLength"),
+    "number": _NUMERIC,
+    "integer": _NUMERIC,
+    "year": _NUMERIC,
+    "list": ("required", "minLength", "maxLength"),
+}
+
+_MESSAGES = ExpressionEnvironment()
+
+Keys = list[str | int]
+Descriptor = Mapping[str, Any]
+
+
+def package_problems(source: YamlFile) -> Iterator[Problem]:
+    """Yield what is wrong with a data package that fits its schema."""
+    resources = source.data["resources"]
+    yield from _doubled(source, ["resources"], resources, "name")
+    tables = [resource["name"] for resource in resources]
+    for number, resource in enumerate(resources):
+        keys: Keys = ["resources", number]
+        if resource["name"] in RESERVED:
+            message = f'"{resource["name"]}" is a word of the manuscript\'s language'
+            yield source.problem([*keys, "name"], "reserved-name", message, "rename the table")
+        yield from _table_problems(source, keys, resource, tables)
+
+
+def _table_problems(
+    source: YamlFile, keys: Keys, resource: Descriptor, tables: Sequence[str]
+) -> Iterator[Problem]:
+    fields = resource["schema"]["fields"]
+    columns = [field["name"] for field in fields]
+    where: Keys = [*keys, "schema", "fields"]
+    if "id" not in columns:
+        yield source.problem(
+            where, "missing-column", "no column is called id", "each table has one"
+        )
+    yield from _doubled(source, where, fields, "name")
+    label = resource.get("label", "id")
+    for column in [label] if isinstance(label, str) else label.values():
+        yield from _unknown(source, [*keys, "label"], "column", column, columns)
+    for index, rule in enumerate(resource.get("rules", [])):
+        yield from _rule_problems(source, [*keys, "rules", index], rule, columns)
+    for index, field in enumerate(fields):
+        yield from _field_problems(source, [*where, index], field, tables, columns)
+
+
+def _rule_problems(
+    source: YamlFile, keys: Keys, rule: Descriptor, columns: Sequence[str]
+) -> Iterator[Problem]:
+    yield from _unknown(source, [*keys, "field"], "column", rule["field"], columns)
+    yield from _expression_problems(source, [*keys, "expect"], rule["expect"], columns)
+    try:
+        _MESSAGES.from_string(rule["message"])
+    except TemplateSyntaxError as error:
+        problem = f"is no template: {in_words(error)}"
+        yield source.problem([*keys, "message"], "broken-rule", problem)
+        return
+    for name in sorted(meta.find_undeclared_variables(_MESSAGES.parse(rule["message"]))):
+        yield from _unknown(source, [*keys, "message"], "column", name, columns)
+
+
+def _expression_problems(
+    source: YamlFile, keys: Keys, expression: str, columns: Sequence[str]
+) -> Iterator[Problem]:
+    try:
+        names = row_expression(expression).names
+    except TemplateSyntaxError as error:
+        message = f"is no expression: {in_words(error)}"
+        yield source.problem(keys, "broken-rule", message)
+        return
+    for name in sorted(names):
+        yield from _unknown(source, keys, "column", name, columns)
+
+
+def _field_problems(
+    source: YamlFile, keys: Keys, field: Descriptor, tables: Sequence[str], columns: Sequence[str]
+) -> Iterator[Problem]:
+    yield from _vocabulary_problems(source, keys, field)
+    yield from _constraint_problems(source, keys, field)
+    references = field.get("references")
+    if references is None:
+        return
+    where: Keys = [*keys, "references"]
+    if not references.get("tables") and not references.get("rows"):
+        message = "says neither to which tables the keys point, nor that they point to any row"
+        yield source.problem(where, "references", message, "add tables: […] or rows: true")
+    for name in references.get("tables", []):
+        yield from _unknown(source, [*where, "tables"], "table", name, tables)
+    if "when" in references:
+        yield from _expression_problems(source, [*where, "when"], references["when"], columns)
+
+
+def _vocabulary_problems(source: YamlFile, keys: Keys, field: Descriptor) -> Iterator[Problem]:
+    where: Keys = [*keys, "categories"]
+    categories = field.get("categories", [])
+    yield from _doubled(source, where, categories, "value")
+    type_ = field.get("type", "string")
+    if categories and type_ in ("number", "year"):
+        message = f"a column of type {type_} has no vocabulary"
+        yield source.problem(where, "vocabulary", message, "make its type string or integer")
+    for index, category in enumerate(categories):
+        if type_ == "integer" and not re.fullmatch(r"-?\d+", str(category["value"])):
+            message = f'"{category["value"]}" is not a whole number'
+            yield source.problem([*where, index, "value"], "vocabulary", message)
+
+
+def _constraint_problems(source: YamlFile, keys: Keys, field: Descriptor) -> Iterator[Problem]:
+    where: Keys = [*keys, "constraints"]
+    constraints = field.get("constraints", {})
+    type_ = field.get("type", "string")
+    for name in constraints:
+        if name not in _CONSTRAINTS[type_]:
+            hint = f"it may have: {', '.join(_CONSTRAINTS[type_])}"
+            message = f"a column of type {type_} has no such constraint"
+            yield source.problem([*where, name], "constraint", message, hint)
+    try:
+        re.compile(constraints.get("pattern", ""))
+    except re.error as error:
+        message = f"is no regular expression: {error.msg}"
+        yield source.problem([*where, "pattern"], "constraint", message)
+    for name in ("minimum", "maximum"):
+        if not re.fullmatch(r"-?\d+(\.\d+)?", str(constraints.get(name, 0))):
+            message = f'"{constraints[name]}" is no number'
+            yield source.problem([*where, name], "constraint", message)
+
+
+def _doubled(
+    source: YamlFile, keys: Keys, items: Sequence[Descriptor], name: str
+) -> Iterator[Problem]:
+    """Yield the items of a list that call themselves what an earlier one does."""
+    first: dict[str, int] = {}
+    for index, item in enumerate(items):
+        value = str(item[name])
+        if value in first:
+            line = source.line([*keys, first[value], name])
+            message = f'"{value}" stands at line {line} already'
+            yield source.problem([*keys, index, name], "duplicate", message, "keep one")
+        first.setdefault(value, index)
+
+
+def _unknown(
+    source: YamlFile, keys: Keys, kind: str, name: str, known: Iterable[str]
+) -> Iterator[Problem]:
+    known = list(known)
+    if name not in known:
+        hint = nearest(name, known) or f"known: {', '.join(known)}"
+        yield source.problem(keys, f"unknown-{kind}", f'unknown {kind} "{name}"', hint)

@@ -1,0 +1,125 @@
+"""Citations: of works, and of rows of evidence, which in print become the works behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import panflute as pf
+
+from livereview import crossref
+from livereview.evidence import Row
+from livereview.manuscript import Edition
+from livereview.problems import nearest
+
+EVIDENCE_CLASS = "evidence"
+
+
+class Citations:
+    """Turns an edition's citations into citations of works that citeproc knows.
+
+    Args:
+        edition: gives the evidence, and takes the problems.
+        keys: the keys of the library.
+    """
+
+    def __init__(self, edition: Edition, keys: Iterable[str]) -> None:
+        self.edition = edition
+        self.keys = set(keys)
+        self.targets: crossref.Targets = {}
+
+    def is_resolved(self, cite: pf.Cite) -> bool:
+        """Return whether a citation was made here."""
+        return isinstance(cite.parent, pf.Span) and EVIDENCE_CLASS in cite.parent.classes
+
+    def of_rows(self, rows: Sequence[str]) -> pf.Inline:
+        """Return the citation of the works behind rows (``table:id``)."""
+        return self._evidence(self._citations([pf.Citation(name) for name in rows]), rows)
+
+    def resolve(self, cite: pf.Cite, rows: set[str]) -> pf.Inline | list[pf.Inline] | None:
+        """Return what a citation of the text prints as; None leaves it as it is.
+
+        ``rows`` takes the rows that it cites.
+        """
+        for citation in cite.citations:
+            citation.id = self.edition.placements.fill(citation.id)
+        keys = [citation.id for citation in cite.citations]
+        if all(crossref.is_reference(key) for key in keys):
+            return self._references(cite)
+        cited = [key for key in keys if self._is_row(key)]
+        self._complain(cite)
+        if not cited:
+            return None
+        rows.update(cited)
+        return self._evidence(self._citations(cite.citations), cited)
+
+    def _references(self, cite: pf.Cite) -> list[pf.Inline]:
+        """Return links, bracketed as citations are, with the words that stand around them."""
+        first, *others = [self._reference(citation) for citation in cite.citations]
+        if cite.citations[0].mode != "AuthorInText":
+            return _bracketed([first, *others])
+        target, *words = first
+        rest = [part for part in (words, *others) if part]
+        return [target, pf.Space(), *_bracketed(rest)] if rest else [target]
+
+    def _reference(self, citation: pf.Citation) -> list[pf.Inline]:
+        prefix = [*citation.prefix, pf.Space()] if citation.prefix else []
+        target = crossref.link(citation.id, self.targets, self.edition)
+        return [*prefix, target, *(citation.suffix or [])]
+
+    def _is_row(self, key: str) -> bool:
+        return key.partition(":")[0] in self.edition.evidence and ":" in key
+
+    def _evidence(self, citations: list[pf.Citation], rows: Sequence[str]) -> pf.Inline:
+        if not citations:
+            return pf.Str("")
+        attributes = {"data-rows": " ".join(rows)}
+        cite = pf.Cite(pf.Str(""), citations=citations)
+        return pf.Span(cite, classes=[EVIDENCE_CLASS], attributes=attributes)
+
+    def _citations(self, citations: Iterable[pf.Citation]) -> list[pf.Citation]:
+        """Return citations of works in the place of those of rows, each work once."""
+        works: dict[str, pf.Citation] = {}
+        for citation in citations:
+            new = [key for key in self._works(citation.id) if key not in works]
+            for key in new:
+                works[key] = pf.Citation(key, mode="NormalCitation", prefix=[], suffix=[])
+            if new:
+                works[new[0]].prefix = list(citation.prefix or [])
+                works[new[-1]].suffix = list(citation.suffix or [])
+        return list(works.values())
+
+    def _works(self, key: str) -> list[str]:
+        if not self._is_row(key):
+            return [key]
+        row = self.edition.evidence.row(key)
+        self.edition.evidence.recorder.take_faults()
+        return row.citekeys if isinstance(row, Row) else []
+
+    def _complain(self, cite: pf.Cite) -> None:
+        """Add the problems of a citation to those of the edition."""
+        for citation in cite.citations:
+            key = citation.id
+            if crossref.is_reference(key):
+                message = "a reference to a table, figure or section stands among citations"
+                self.edition.problem_at(f"@{key}", "mixed-citation", message, "give it its own")
+            elif self._is_row(key):
+                self._complain_of_row(key, citation.mode)
+            elif key not in self.keys:
+                known = [*self.keys, *(f"{table}:" for table in self.edition.evidence)]
+                hint = nearest(key, known) or "add the work to references/library.bib"
+                message = "no work of the library has this key"
+                self.edition.problem_at(f"@{key}", "unknown-citation", message, hint)
+
+    def _complain_of_row(self, key: str, mode: str) -> None:
+        recorder = self.edition.evidence.recorder
+        self.edition.evidence.row(key)
+        for fault in recorder.take_faults():
+            self.edition.problem_at(f"@{key}", fault.code, fault.message, fault.hint)
+        if mode == "AuthorInText":
+            message = "a row of evidence has no author to name in the text"
+            self.edition.problem_at(f"@{key}", "author-in-text", message, f"write [@{key}]")
+
+
+def _bracketed(parts: Iterable[list[pf.Inline]]) -> list[pf.Inline]:
+    inlines = [inline for part in parts for inline in (pf.Str(","), pf.Space(), *part)]
+    return [pf.Str("("), *inlines[2:], pf.Str(")")]

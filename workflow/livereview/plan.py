@@ -1,0 +1,103 @@
+"""What a build consists of: the review's source files, the engine's own, and their contents.
+
+The Snakefile asks for this once at its start, before anything has been checked. So nothing here
+judges: a name that leads nowhere is reported by the check of the sources.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+ENGINE = Path(__file__).resolve().parent.parent
+WORK = Path("work")
+TABLES = "manuscript/tables.yaml"
+
+# Left by editors and spreadsheets beside the file that they have open.
+_LITTER = (".", "~", "#")
+
+
+def files(*patterns: str) -> list[str]:
+    """Return the files below the working directory that fit a pattern, in a fixed order."""
+    found = {path for pattern in patterns for path in Path().glob(pattern) if path.is_file()}
+    return sorted(path.as_posix() for path in found if not _is_litter(path))
+
+
+def table_names() -> list[str]:
+    """Return the names of the tables that the review prints."""
+    if not Path(TABLES).is_file():
+        return []
+    with Path(TABLES).open(encoding="utf-8") as text:
+        return list(yaml.load(text, Loader=yaml.CSafeLoader) or [])
+
+
+def figure_names() -> list[str]:
+    """Return the names of the review's figures; a file like ``_axes.py`` is a helper of theirs."""
+    names = [Path(script).stem for script in files("manuscript/figures/*.py")]
+    return [name for name in names if not name.startswith("_")]
+
+
+def engine_files(output_format: str = "") -> list[str]:
+    """Return the engine's files that a step rests on.
+
+    A writer rests on what it shares with the others, and on what carries its format's name: a
+    change of the web page's look doesn't set the PDF again.
+
+    Args:
+        output_format: the format that a writer writes; empty for the steps before the writers.
+    """
+    package = ENGINE / "livereview"
+    found = [*package.glob("*.py"), *(ENGINE / "schemas").iterdir()]
+    if output_format:
+        formats = {path.name for path in (ENGINE / "templates").iterdir() if path.is_dir()}
+        others = formats - {output_format}
+        writers = package.joinpath("writers").rglob("*.py")
+        found += [path for path in writers if path.stem.split("_")[0] not in others]
+        found += (ENGINE / "templates" / output_format).rglob("*")
+    lock = ENGINE.parent / "requirements.lock"
+    return sorted(str(path) for path in [*found, lock] if path.is_file() and not _is_litter(path))
+
+
+def record_contents(step: str, *groups: Iterable[str]) -> str:
+    """Note the names and contents of the files that a step rests on; return the note's path.
+
+    The note is an input of the step, and is written again only when it differs. It notices what
+    time stamps don't: an older copy that was put back, a download that was moved into place, a
+    file that is gone. (A parameter of the rule would do as well, but to compare parameters
+    Snakemake loads pandas: a fifth of the time that it takes to find nothing to do.)
+    """
+    paths = sorted({path for group in groups for path in group})
+    text = "".join(f"{_digest(path)}  {_portable(path)}\n" for path in paths)
+    return record(f"contents/{step}.txt", text)
+
+
+def record(name: str, text: str) -> str:
+    """Write a small text file below the work folder if it is not there already; return its path."""
+    path = WORK / name
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        incoming = path.with_name(f".{path.name}")
+        incoming.write_text(text, encoding="utf-8")
+        incoming.replace(path)
+    return path.as_posix()
+
+
+def _portable(path: str) -> str:
+    """Return a file's path, for a file of the engine from the engine's folder."""
+    return path.removeprefix(f"{ENGINE.parent}/")
+
+
+@cache
+def _digest(path: str) -> str:
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _is_litter(path: Path) -> bool:
+    return path.name.startswith(_LITTER) or path.name.endswith(_LITTER)

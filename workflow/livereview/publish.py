@@ -1,0 +1,127 @@
+"""Put the finished files of a build into the results folder, as one complete set."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+
+from livereview.version import Version
+
+README = "README.txt"
+CHECKSUMS = "SHA256SUMS"
+
+_INCOMING = ".incoming"
+
+_TEXT = """\
+These files are generated: the next build replaces them. Edit their sources instead, and build
+again with `make`:
+
+  the text          manuscript/<edition>/*.md, with title and authors in metadata.yaml
+  printed tables    manuscript/tables.yaml
+  figures           manuscript/figures/*.py
+  the evidence      data/*.csv
+  the references    references/library.bib
+  what is built     config/config.yaml
+
+A file that was changed here by hand is not lost: it stays beside the new one, as *.edited.
+
+Built from: {state}
+`sha256sum --check SHA256SUMS` tells whether the set is complete and as it was built.
+"""
+
+
+def publish(work: Path, names: Iterable[str], results: Path, version: Version) -> None:
+    """Make the results folder hold exactly these files of the work folder.
+
+    All files are copied beside the old ones first, then moved into place by renames alone: whoever
+    looks at the folder sees whole files, and a build that ends on the way, for want of space say,
+    leaves the old set. Files of the old set that are no more in the new one are removed. What a
+    person changed by hand or put there is kept.
+
+    Args:
+        work: folder of the finished files.
+        names: paths of the files, below ``work`` as well as below ``results``.
+        results: folder that readers look into.
+        version: state of the review that the files were built from.
+    """
+    incoming = results / _INCOMING
+    shutil.rmtree(incoming, ignore_errors=True)
+    try:
+        _collect(work, names, incoming)
+        state = f"{version.name or 'a folder without git'}, {version.date}"
+        (incoming / README).write_text(_TEXT.format(state=state), encoding="utf-8")
+        old, new = read_checksums(results), _checksums(incoming)
+        for name, checksum in old.items():
+            _keep_edited(results / name, {checksum, new.get(name)})
+        _move_in(incoming, results, new)
+        _remove(results, old.keys() - new.keys())
+    finally:
+        shutil.rmtree(incoming, ignore_errors=True)
+
+
+def read_checksums(results: Path) -> dict[str, str]:
+    """Return the checksum of each file that was published last, by its path in the folder."""
+    try:
+        lines = (results / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return {}
+    pairs = (line.partition("  ") for line in lines)
+    return {name: checksum for checksum, _, name in pairs if _is_inside(PurePosixPath(name))}
+
+
+def _is_inside(path: PurePosixPath) -> bool:
+    """Tell whether a path leads to a file below a folder, and nowhere else."""
+    return bool(path.name) and not path.is_absolute() and ".." not in path.parts
+
+
+def _collect(work: Path, names: Iterable[str], incoming: Path) -> None:
+    for name in names:
+        target = incoming / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(work / name, target)
+
+
+def _checksums(folder: Path) -> dict[str, str]:
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): _checksum(path) for path in paths}
+
+
+def _checksum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _keep_edited(path: Path, ours: set[str | None]) -> None:
+    """Rename a file that is neither of the old set nor of the new one: a person changed it."""
+    if path.is_file() and _checksum(path) not in ours:
+        path.replace(_free_name(path))
+
+
+def _free_name(path: Path) -> Path:
+    """Return a name beside ``path`` that no file has."""
+    number = 1
+    while True:
+        again = f"-{number}" if number > 1 else ""
+        candidate = path.with_name(f"{path.stem}.edited{again}{path.suffix}")
+        if not candidate.exists():
+            return candidate
+        number += 1
+
+
+def _move_in(incoming: Path, results: Path, checksums: Mapping[str, str]) -> None:
+    """Rename the files into place, with the list of them as the last."""
+    lines = [f"{checksum}  {name}\n" for name, checksum in checksums.items()]
+    (incoming / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
+    for name in [*checksums, CHECKSUMS]:
+        (results / name).parent.mkdir(parents=True, exist_ok=True)
+        (incoming / name).replace(results / name)
+
+
+def _remove(results: Path, names: Iterable[str]) -> None:
+    """Remove files of the old set, and the folders that this leaves empty."""
+    for name in names:
+        path = results / name
+        path.unlink(missing_ok=True)
+        if path.parent != results and not any(path.parent.iterdir()):
+            path.parent.rmdir()

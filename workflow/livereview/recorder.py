@@ -1,0 +1,87 @@
+"""What expressions read of the evidence, and what they asked for in vain.
+
+Rows note here each cell that is read from them, so that a sentence knows what it rests on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import ChainableUndefined
+
+
+@dataclass(frozen=True, order=True)
+class Read:
+    """One cell that was read; with an empty column, a row that a query selected."""
+
+    table: str
+    id: str
+    column: str = ""
+
+    @property
+    def row(self) -> str:
+        """The row, as ``table:id``."""
+        return f"{self.table}:{self.id}"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What went wrong while an expression was evaluated; its reader knows file and line."""
+
+    field: str
+    code: str
+    message: str
+    hint: str = ""
+
+
+@dataclass
+class Recorder:
+    """Notes what expressions read, and what they asked for in vain."""
+
+    reads: set[Read] = field(default_factory=set)
+    faults: list[Fault] = field(default_factory=list)
+    silent: bool = False
+
+    def note(self, table: str, id: str, column: str = "") -> None:
+        """Note that a cell was read, or a row selected."""
+        if not self.silent:
+            self.reads.add(Read(table, id, column))
+
+    def fault(self, field: str, code: str, message: str, hint: str = "") -> Absent:
+        """Note a fault; return the stand-in for what was asked for."""
+        self.faults.append(Fault(field, code, message, hint))
+        return Absent()
+
+    def take_reads(self) -> frozenset[Read]:
+        """Return what was read since the last call."""
+        reads, self.reads = frozenset(self.reads), set()
+        return reads
+
+    def take_faults(self) -> list[Fault]:
+        """Return what went wrong since the last call, each fault once."""
+        faults, self.faults = list(dict.fromkeys(self.faults)), []
+        return faults
+
+
+class Absent(ChainableUndefined):
+    """Stands for a value that is not there, after its problem was noted: it absorbs all use."""
+
+    def __call__(self, *_: Any, **__: Any) -> Absent:  # type: ignore[override]
+        """Return itself, whatever it is called with."""
+        return self
+
+
+def _absorb(self: Absent, *_: Any) -> Absent:
+    return self
+
+
+def _compare(*_: object) -> bool:
+    return False
+
+
+for _operator in ("add", "sub", "mul", "truediv", "mod"):
+    setattr(Absent, f"__{_operator}__", _absorb)
+    setattr(Absent, f"__r{_operator}__", _absorb)
+for _operator in ("lt", "le", "gt", "ge"):
+    setattr(Absent, f"__{_operator}__", _compare)

@@ -1,0 +1,216 @@
+"""Printed tables: which rows of evidence, in what order, in which columns.
+
+`manuscript/tables.yaml` says what a table looks like; its expressions are evaluated here. The
+weaving makes a pandoc table of the result, `csvtables` a CSV file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateSyntaxError, Undefined
+
+from livereview.evidence import Row, Term
+from livereview.expressions import EXPRESSION_ERRORS, Expression
+from livereview.placeholders import Placement
+from livereview.problems import Problem
+from livereview.recorder import Absent
+from livereview.templates import Citation, TemplateEnvironment
+from livereview.yamlfile import YamlFile
+
+TABLES = "manuscript/tables.yaml"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One printed column: its header, its share of the width and its alignment."""
+
+    header: str
+    width: float
+    align: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed row: the rows of evidence behind it, and its cells."""
+
+    rows: tuple[str, ...]
+    cells: tuple[Placement, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Printed rows under one subheading; the heading is None where a table has no groups."""
+
+    heading: Placement | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """A table as it is printed; caption and notes are templates of Markdown."""
+
+    name: str
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    group_header: str
+    landscape: bool
+
+
+class TableSpecifications:
+    """The tables of `manuscript/tables.yaml`, built over the evidence on demand.
+
+    Raises:
+        ProblemsFound: the file is missing or does not fit its schema.
+    """
+
+    def __init__(self, root: Path, environment: TemplateEnvironment) -> None:
+        self.source = YamlFile(root, TABLES, "tables.schema.yaml")
+        self.environment = environment
+        self.problems: list[Problem] = []
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the tables, in the order of the file."""
+        return list(self.source.data)
+
+    def template(self, name: str, key: str) -> tuple[str, int]:
+        """Return a table's caption or notes as a template, and the line where it stands."""
+        return str(self.source.data[name].get(key, "")), self.source.line([name, key])
+
+    def build(self, name: str) -> PrintedTable:
+        """Return a table with its rows filled in; what is wrong is added to ``problems``."""
+        specification = self.source.data[name]
+        columns = [
+            Column(column["header"], column.get("width", 1), column.get("align", "left"))
+            for column in specification["columns"]
+        ]
+        groups = self._groups(name, specification)
+        return PrintedTable(
+            name=name,
+            columns=tuple(columns),
+            groups=tuple(groups),
+            group_header=specification.get("group_header", ""),
+            landscape=specification.get("landscape", False),
+        )
+
+    def _groups(self, name: str, specification: Mapping[str, Any]) -> list[Group]:
+        rows = self._rows(name, specification)
+        by_heading: dict[Placement | None, list[Row]] = {}
+        for row in rows:
+            by_heading.setdefault(self._heading(name, specification, row), []).append(row)
+        if specification.get("summarise"):
+            lines = [
+                self._line(name, specification, members, {"rows": members, "group": heading.text})
+                for heading, members in by_heading.items()
+                if heading
+            ]
+            return [Group(None, tuple(lines))]
+        return [
+            Group(
+                heading,
+                tuple(self._line(name, specification, [row], {"row": row}) for row in members),
+            )
+            for heading, members in by_heading.items()
+        ]
+
+    def _rows(self, name: str, specification: Mapping[str, Any]) -> list[Row]:
+        found = self._evaluate([name, "rows"], specification["rows"], {})
+        self.environment.recorder.take_reads()
+        rows = [] if isinstance(found, Absent) or found is None else list(found)
+        if not all(isinstance(row, Row) for row in rows):
+            problem = self.source.problem([name, "rows"], "expression", "does not give rows")
+            self.problems.append(problem)
+            return []
+        keys = specification.get("sort_by", [])
+
+        def key(row: Row) -> list[tuple[int, Any]]:
+            return [
+                sort_key(self._evaluate([name, "sort_by", index], source, {"row": row}, row))
+                for index, source in enumerate(keys)
+            ]
+
+        return sorted(rows, key=key)
+
+    def _heading(self, name: str, specification: Mapping[str, Any], row: Row) -> Placement | None:
+        if "group_by" not in specification:
+            return None
+        value = self._evaluate([name, "group_by"], specification["group_by"], {"row": row}, row)
+        # What a heading was read from differs from row to row; what it says makes the group.
+        self.environment.recorder.take_reads()
+        return Placement(self._text(value))
+
+    def _line(
+        self,
+        name: str,
+        specification: Mapping[str, Any],
+        members: Sequence[Row],
+        names: Mapping[str, Any],
+    ) -> Line:
+        cells = [
+            self._cell([name, "columns", index, "value"], column["value"], names)
+            for index, column in enumerate(specification["columns"])
+        ]
+        return Line(tuple(row.name for row in members), tuple(cells))
+
+    def _cell(self, keys: list[str | int], source: str, names: Mapping[str, Any]) -> Placement:
+        value = self._evaluate(keys, source, names)
+        reads = self.environment.recorder.take_reads()
+        if isinstance(value, Citation):
+            return Placement(cites=value, reads=reads)
+        return Placement(self._text(value), reads=reads)
+
+    def _text(self, value: Any) -> str:
+        phrases = self.environment.phrases
+        if value is None or isinstance(value, Undefined) or value == "":
+            return phrases.terms.empty
+        if isinstance(value, list | tuple):
+            return phrases.listing(value) or phrases.terms.empty
+        return phrases.text(value)
+
+    def _evaluate(
+        self,
+        keys: list[str | int],
+        source: str,
+        names: Mapping[str, Any],
+        row: Row | None = None,
+    ) -> Any:
+        recorder = self.environment.recorder
+        recorder.take_reads()
+        try:
+            expression = self._compiled(source)
+            value = expression.of_row(row, names) if row else expression(names)
+        except TemplateSyntaxError as error:
+            return self._wrong(keys, f"is no expression: {error.message}")
+        except EXPRESSION_ERRORS as error:
+            return self._wrong(keys, f"can't be evaluated: {error}")
+        for fault in recorder.take_faults():
+            problem = self.source.problem(keys, fault.code, fault.message, fault.hint)
+            self.problems.append(problem)
+        return value
+
+    def _compiled(self, source: str) -> Expression:
+        cache = self.environment.compiled
+        if source not in cache:
+            cache[source] = Expression(self.environment, source)
+        return cache[source]
+
+    def _wrong(self, keys: list[str | int], message: str) -> None:
+        problem = self.source.problem(keys, "expression", message, "see docs/manuscript.md")
+        self.problems.append(problem)
+
+
+def sort_key(value: Any) -> tuple[int, Any]:
+    """Return what orders values of any kind: numbers, vocabulary terms, texts, then nothing."""
+    if isinstance(value, Row):
+        return sort_key(value.id)
+    if isinstance(value, Term):
+        return 1, value.order
+    if isinstance(value, str):
+        return 2, value.casefold()
+    if value is None or isinstance(value, Absent):
+        return 3, 0
+    return 0, value

@@ -1,0 +1,387 @@
+"""Fill a manuscript's templates: each value becomes a mark that knows the cells it was made from.
+
+Before a template runs, its syntax tree is instrumented: what is printed is placed, what is tested
+or looped over is noted as control, and a name that is set remembers the cells behind it. So no
+cell is lost on its way through names, conditions and loops, and every fault has its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from types import TracebackType
+from typing import Any
+
+from jinja2 import Template, TemplateSyntaxError, Undefined, nodes
+from jinja2.utils import missing
+from jinja2.visitor import NodeTransformer
+
+from livereview.evidence import Evidence, Number, Row, Table
+from livereview.expressions import EXPRESSION_ERRORS, Expression, ExpressionEnvironment
+from livereview.phrases import Phrases
+from livereview.placeholders import Placement, Placements
+from livereview.problems import Problem, nearest
+from livereview.recorder import Absent, Fault, Read, Recorder
+
+# The statements of the manuscript's language: a few are enough, and each is instrumented.
+STATEMENTS = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.Scope)
+_TAGS = ("for", "else", "endfor", "if", "elif", "endif", "set")
+
+# The tags of Jinja2's other statements, where its name for them differs.
+_OTHER_TAGS = {
+    "AssignBlock": "set … %}…{% endset",
+    "CallBlock": "call",
+    "FilterBlock": "filter",
+    "FromImport": "from",
+    "ScopedEvalContextModifier": "autoescape",
+}
+
+
+class Citation(tuple[str, ...]):
+    """Rows to cite, as ``table:id``."""
+
+    __slots__ = ()
+
+
+class MarkdownBlock(str):
+    """Markdown that the engine itself made; it is placed as markup."""
+
+    __slots__ = ()
+
+
+def absent_names(
+    recorder: Recorder, nearest_name: Callable[[str], str]
+) -> type[Absent]:
+    """Return the class of undefined values that notes each unknown name or attribute."""
+
+    class UnknownName(Absent):
+        def __init__(
+            self, hint: str | None = None, obj: Any = missing, name: Any = None, *_: Any, **__: Any
+        ) -> None:
+            super().__init__(hint, obj, name)
+            if name is not None and not isinstance(obj, Undefined):
+                fault = _unknown(obj, name) or (f'"{name}" is not known here', nearest_name(name))
+                recorder.fault(str(name), "unknown-name", *fault)
+            elif hint and not hint.startswith("the inline if-expression"):
+                # An item of an empty list may be tested for, but not printed.
+                self.unprintable = "there is nothing to print: the list is empty"
+
+    return UnknownName
+
+
+def _unknown(obj: Any, name: Any) -> tuple[str, str] | None:
+    """Return what is wrong with asking a value for an attribute; None for a mere name."""
+    if obj is missing:
+        return None
+    if obj is None:
+        return f'an empty cell has no "{name}"', "test it first: {% if … %}"
+    if isinstance(name, int):
+        return f"{kind(obj)} has no item {name}", "items are counted from 0"
+    return f'{kind(obj)} has no "{name}"', nearest(name, obj if isinstance(obj, dict) else ())
+
+
+class TemplateEnvironment(ExpressionEnvironment):
+    """The manuscript's language over a body of evidence, with the phrases of one language."""
+
+    def __init__(self, evidence: Evidence, phrases: Phrases) -> None:
+        recorder = evidence.recorder
+        super().__init__(
+            undefined=absent_names(recorder, self._nearest_name),
+            comment_start_string="<!--",
+            comment_end_string="-->",
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            # A folded constant would be placed when the template is compiled, not when it runs.
+            optimized=False,
+        )
+        self.evidence = evidence
+        self.recorder = recorder
+        self.phrases = phrases
+        self.compiled: dict[str, Expression] = {}
+        # The names that are known beside the global ones, and a row's columns.
+        self.local_names: Iterable[str] = ()
+        self.row_columns: Iterable[str] = ()
+        self.globals.clear()
+        self.globals.update(evidence)
+        self.globals["cite"] = self._cite
+        self.filters.update(phrases.filters(self.filters))
+
+    def _nearest_name(self, name: str) -> str:
+        if name in self.row_columns:
+            return f'did you mean "row.{name}"?'
+        return nearest(name, [*self.globals, *self.local_names])
+
+    def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
+        """Generate code in which what is joined by ~ is text, as what is printed."""
+        for joined in source.find_all(nodes.Concat):
+            joined.nodes = [
+                nodes.Filter(part, "@text", [], [], None, None, lineno=part.lineno)
+                for part in joined.nodes
+            ]
+        return super()._generate(source, *args, **options)
+
+    def _cite(self, rows: Any) -> Citation:
+        """Return a citation of one row or of several."""
+        found = list(rows) if isinstance(rows, Table | list | tuple) else [rows]
+        for row in found:
+            if isinstance(row, Row):
+                row["citekeys"]
+            elif not isinstance(row, Undefined):
+                message = f"cite() takes rows, not {kind(row)}"
+                self.recorder.fault("cite", "expression", message, "cite(row) or cite(rows)")
+        return Citation(row.name for row in found if isinstance(row, Row))
+
+
+class TemplateRun:
+    """One pass over one template: places values, and collects the problems with their lines.
+
+    Args:
+        environment: the language, its tables and filters.
+        placements: keeps what is placed.
+        path: the file that problems are told of.
+        first_line: the line of the file on which the template's text begins.
+    """
+
+    def __init__(
+        self,
+        environment: TemplateEnvironment,
+        placements: Placements,
+        path: str,
+        first_line: int = 1,
+    ) -> None:
+        self.environment = environment
+        self.placements = placements
+        self.path = path
+        self.first_line = first_line
+        self.problems: list[Problem] = []
+        self.failed = False
+        self._recorder = environment.recorder
+        self._control: frozenset[Read] = frozenset()
+        self._behind: dict[str, frozenset[Read]] = {}
+
+    def fill(self, source: str) -> str:
+        """Return the template's text with marks in the place of its values."""
+        try:
+            return self._template(source).render()
+        except TemplateSyntaxError as error:
+            line, fault = _syntax_fault(error, self.environment, source)
+        except EXPRESSION_ERRORS as error:
+            message = f"can't be evaluated: {in_words(error)}"
+            line = _template_line(error.__traceback__, self.path)
+            fault = Fault("", "expression", message, hint_for(message))
+        except SyntaxError:  # of the Python that Jinja2 makes of a template
+            line, fault = 1, Fault("", "template", "{% %} are nested too deeply", "")
+        self._add(line, fault)
+        self.failed = True
+        return ""
+
+    def _template(self, source: str) -> Template:
+        environment = self.environment.overlay()
+        environment.filters = {
+            **self.environment.filters,
+            "@place": self._place,
+            "@control": self._note_control,
+            "@set": self._set,
+            "@iterate": self._iterate,
+            "@recall": self._recall,
+        }
+        tree = environment.parse(source, filename=self.path)
+        for statement in tree.find_all(nodes.Stmt):
+            _refuse_other(statement)
+        targets = [each.target for each in tree.find_all((nodes.For, nodes.Assign))]
+        self.environment.local_names = [name for each in targets for name in _target_names(each)]
+        code = environment.compile(_Instrument(tree).tree, name=self.path, filename=self.path)
+        return Template.from_code(environment, code, environment.globals)
+
+    def _place(self, value: Any, line: int) -> str:
+        reads = self._recorder.take_reads()
+        control, self._control = self._control, frozenset()
+        if isinstance(value, MarkdownBlock):
+            self._tell(line)
+            return value
+        if isinstance(value, Citation):
+            placement = Placement(cites=value, reads=reads, control=control)
+        elif value is None:
+            placement = Placement(reads=reads, control=control)
+            self._tell_empty(reads)
+        else:
+            text = self.environment.phrases.text(value)
+            placement = Placement(text, reads=reads, control=control)
+        self._tell(line)
+        return self.placements.add(placement)
+
+    def _tell_empty(self, reads: frozenset[Read]) -> None:
+        """Note that there is nothing to print, and which cells are empty."""
+        evidence = self.environment.evidence
+        empty = [
+            read
+            for read in sorted(reads)
+            if read.column and not evidence[read.table].by_id[read.id].cells.get(read.column)
+        ]
+        cells = ", ".join(f"{read.column} of {read.row}" for read in empty[:3])
+        message = f"there is nothing to print: {cells or 'what is asked for'} is empty"
+        self._recorder.fault("", "not-printable", message, "test it first: {% if … %}")
+
+    def _note_control(self, value: Any, line: int) -> Any:
+        self._control |= self._recorder.take_reads()
+        self._tell(line)
+        return value
+
+    def _set(self, value: Any, line: int, names: list[str]) -> Any:
+        reads = self._recorder.take_reads()
+        for name in names:
+            self._behind[name] = reads
+        self._tell(line)
+        return value
+
+    def _iterate(self, values: Any, line: int, names: list[str]) -> Any:
+        self._set(values, line, names)
+        self._control |= self._behind[names[0]]
+        return values
+
+    def _recall(self, value: Any, name: str) -> Any:
+        # A row notes its own cells when they are read; anything else was made from cells before.
+        if not isinstance(value, Row | Table):
+            self._recorder.reads |= self._behind.get(name, frozenset())
+        return value
+
+    def _tell(self, line: int) -> None:
+        for fault in self._recorder.take_faults():
+            self._add(line, fault)
+
+    def _add(self, line: int | None, fault: Fault) -> None:
+        number = self.first_line + (line or 1) - 1
+        self._recorder.take_reads()
+        self.problems.append(
+            Problem(self.path, number, fault.field, fault.code, fault.message, fault.hint)
+        )
+
+
+class _Instrument(NodeTransformer):
+    """Wrap each expression of a template in the filter that follows its cells."""
+
+    def __init__(self, tree: nodes.Template) -> None:
+        targets = [node.target for node in tree.find_all((nodes.For, nodes.Assign))]
+        self._names = {name for target in targets for name in _target_names(target)}
+        tree.body = self._body(tree.body)
+        self.tree = tree
+
+    def _body(self, body: list[nodes.Node]) -> list[nodes.Node]:
+        """Instrument statements; after a condition within a line, carry what it read onward."""
+        instrumented: list[nodes.Node] = []
+        within_line = False
+        for node in body:
+            if isinstance(node, nodes.Output):
+                within_line = not _ends_line(node)
+            instrumented.append(self.visit(node))
+            if isinstance(node, nodes.If | nodes.For) and within_line:
+                carrier = _wrapped(nodes.Const(""), "@place", node.lineno)
+                instrumented.append(nodes.Output([carrier], lineno=node.lineno))
+        return instrumented
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Output:
+        node.nodes = [
+            child
+            if isinstance(child, nodes.TemplateData)
+            else _wrapped(self.visit(child), "@place", child.lineno)
+            for child in node.nodes
+        ]
+        return node
+
+    def visit_If(self, node: nodes.If) -> nodes.If:
+        node.test = _wrapped(self.visit(node.test), "@control", node.lineno)
+        node.body = self._body(node.body)
+        node.elif_ = [self.visit_If(branch) for branch in node.elif_]
+        node.else_ = self._body(node.else_)
+        return node
+
+    def visit_For(self, node: nodes.For) -> nodes.For:
+        node.iter = _wrapped(
+            self.visit(node.iter), "@iterate", node.lineno, _target_names(node.target)
+        )
+        if node.test is not None:
+            node.test = _wrapped(self.visit(node.test), "@control", node.lineno)
+        node.body = self._body(node.body)
+        node.else_ = self._body(node.else_)
+        return node
+
+    def visit_Assign(self, node: nodes.Assign) -> nodes.Assign:
+        names = _target_names(node.target)
+        node.node = _wrapped(self.visit(node.node), "@set", node.lineno, names)
+        return node
+
+    def visit_Name(self, node: nodes.Name) -> nodes.Expr:
+        if node.ctx == "load" and node.name in self._names:
+            arguments: list[nodes.Expr] = [nodes.Const(node.name)]
+            return nodes.Filter(node, "@recall", arguments, [], None, None, lineno=node.lineno)
+        return node
+
+
+def _target_names(target: nodes.Node) -> list[str]:
+    """Return the names that a loop or an assignment gives a value to."""
+    if isinstance(target, nodes.Name):
+        return [target.name]
+    return [name.name for name in target.find_all(nodes.Name)]
+
+
+def _ends_line(output: nodes.Output) -> bool:
+    last = output.nodes[-1] if output.nodes else None
+    return isinstance(last, nodes.TemplateData) and last.data.endswith("\n")
+
+
+def _wrapped(node: nodes.Expr, name: str, line: int, names: list[str] | None = None) -> nodes.Expr:
+    arguments: list[nodes.Expr] = [nodes.Const(line)]
+    if names is not None:
+        arguments.append(nodes.List([nodes.Const(each) for each in names]))
+    return nodes.Filter(node, name, arguments, [], None, None, lineno=line)
+
+
+def _refuse_other(statement: nodes.Stmt) -> None:
+    """Raise a syntax error for a statement that is no part of the manuscript's language."""
+    name = type(statement).__name__
+    tag = _OTHER_TAGS.get(name, name.lower())
+    if isinstance(statement, nodes.For) and statement.recursive:
+        tag = "for … recursive"
+    elif isinstance(statement, STATEMENTS):
+        return
+    raise TemplateSyntaxError(f"Encountered unknown tag '{tag}'", statement.lineno)
+
+
+def _syntax_fault(
+    error: TemplateSyntaxError, environment: TemplateEnvironment, source: str
+) -> tuple[int, Fault]:
+    """Return the line of a syntax error, and what is wrong there."""
+    message, line = error.message or "", error.lineno
+    hint = "see docs/manuscript.md"
+    if found := re.match(r"No filter named '(.+?)'", message):
+        hint = nearest(found[1], environment.filters) or hint
+    elif found := re.match(r"Encountered unknown tag '(.+?)'", message):
+        hint = nearest(found[1], _TAGS) or f"there are: {', '.join(_TAGS)}"
+        if found[1] in _TAGS:
+            hint = "nothing is open that it could close or continue"
+    elif message.startswith("Unexpected end of template"):
+        line, hint = _open_tag(environment, source), "close it with {% endif %} or {% endfor %}"
+    return line, Fault("", "template", in_words(error), hint)
+
+
+def _open_tag(environment: TemplateEnvironment, source: str) -> int:
+    """Return the line of the innermost tag that is open where a template ends."""
+    lines: list[int] = []
+    before = ""
+    for line, token, text in environment.lex(source):
+        if before == "block_begin" and text in ("if", "for"):
+            lines.append(line)
+        elif before == "block_begin" and text in ("endif", "endfor") and lines:
+            lines.pop()
+        before = before if token == "whitespace" else token  # noqa: S105 (no password)
+    return lines[-1] if lines else 1
+
+
+def _template_line(traceback: TracebackType | None, path: str) -> int:
+    """Return the line of the template that an exception was raised from."""
+    line = 1
+    while traceback:
+        if traceback.tb_frame.f_code.co_filename == path:
+            line = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return line

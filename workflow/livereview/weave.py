@@ -1,0 +1,281 @@
+"""Weave evidence into an edition's text: one document tree for every format.
+
+The tree keeps what each value and each block rests on, in ``data-rows`` attributes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import panflute as pf
+
+from livereview import crossref
+from livereview.citations import Citations
+from livereview.config import read_config
+from livereview.evidence import load_evidence
+from livereview.library import read_library, style_path
+from livereview.manuscript import TABLE_CLASS, Edition
+from livereview.pandoc import PandocFailed, dump, read_markdown, run_pandoc
+from livereview.placeholders import MARK, Placement
+from livereview.problems import Problem, raise_errors
+from livereview.tables import Column, Group, Line, PrintedTable
+
+VALUE_CLASS = "value"
+ALIGNMENTS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
+
+
+class Weaving:
+    """One edition on its way from Markdown to a document tree without citations resolved."""
+
+    def __init__(self, edition: Edition, citation_keys: Iterable[str]) -> None:
+        self.edition = edition
+        self.placements = edition.placements
+        self.citations = Citations(edition, citation_keys)
+
+    def compose(self) -> pf.Doc:
+        """Return the document tree; what is wrong is in the edition's ``problems``."""
+        try:
+            document = read_markdown(self.edition.markdown())
+        except PandocFailed as error:
+            place = self.edition.folder
+            self.edition.problems.append(Problem(place, 0, "", "markdown", str(error)))
+            return pf.Doc()
+        document.walk(self._complete_figure)
+        document.walk(self._fill_attributes)
+        self.citations.targets = crossref.number_targets(document, self.edition)
+        document.walk(self._bind_block)
+        # Last, because a printed table has thousands of elements to walk over.
+        document.walk(self._print_table)
+        return document
+
+    def _print_table(self, element: pf.Element, _: pf.Doc) -> pf.Div | None:
+        """Turn the block that holds a table's caption and notes into the table itself."""
+        if not (isinstance(element, pf.Div) and TABLE_CLASS in element.classes):
+            return None
+        table = self.edition.tables[element.attributes["name"]]
+        caption, *notes = element.content
+        if isinstance(caption, pf.Div):  # it was bound to its rows
+            caption = caption.content[0]
+        classes = ["table", *(["landscape"] if table.landscape else [])]
+        blocks = [self._table(table, caption, element.identifier)]
+        if notes:
+            blocks.append(pf.Div(*notes, classes=["table-notes"]))
+        return pf.Div(*blocks, classes=classes, attributes={"data-table": table.name})
+
+    def _table(self, table: PrintedTable, caption: pf.Block, identifier: str) -> pf.Table:
+        total = sum(column.width for column in table.columns)
+        specification = [
+            (ALIGNMENTS[column.align], column.width / total) for column in table.columns
+        ]
+        return pf.Table(
+            *[self._group(group, len(table.columns)) for group in table.groups],
+            head=pf.TableHead(_header(table.columns)),
+            caption=pf.Caption(pf.Plain(*caption.content)),
+            colspec=specification,
+            identifier=identifier,
+        )
+
+    def _group(self, group: Group, columns: int) -> pf.TableBody:
+        heading = []
+        if group.heading:
+            cell = pf.TableCell(pf.Plain(pf.Str(group.heading.text)), colspan=columns)
+            heading = [pf.TableRow(cell)]
+        return pf.TableBody(*[self._line(line) for line in group.lines], head=heading)
+
+    def _line(self, line: Line) -> pf.TableRow:
+        cells = [pf.TableCell(pf.Plain(*self._inlines(cell))) for cell in line.cells]
+        return pf.TableRow(*cells, attributes={"data-rows": " ".join(line.rows)})
+
+    def _inlines(self, placement: Placement) -> list[pf.Inline]:
+        """Return what a placement prints as."""
+        if placement.cites:
+            return [self.citations.of_rows(placement.cites)]
+        if not placement.text:
+            return []
+        attributes = {"data-rows": " ".join(placement.rows)} if placement.reads else {}
+        return [pf.Span(pf.Str(placement.text), classes=[VALUE_CLASS], attributes=attributes)]
+
+    def _complete_figure(self, element: pf.Element, _: pf.Doc) -> None:
+        """Give a figure the text alternative and the rows that its drawing reports."""
+        if not isinstance(element, pf.Image):
+            return
+        name = Path(element.url).stem
+        if element.url != f"figures/{name}.svg" or name not in self.edition.figures:
+            known = [f"figures/{figure}.svg" for figure in self.edition.figures]
+            message = "no figure of manuscript/figures/ draws this image"
+            hint = f"there are: {', '.join(known)}"
+            self.edition.problem_at(element.url, "unknown-figure", message, hint)
+            return
+        report = self.edition.figure_report(name)
+        if report:
+            element.content = [pf.Str(report["alt"])]
+            figure = element.ancestor(2)
+            if isinstance(figure, pf.Figure):
+                figure.attributes["data-rows"] = " ".join(report["rows"])
+
+    def _fill_attributes(self, element: pf.Element, _: pf.Doc) -> None:
+        """Put values where no markup can stand: addresses, titles, code, attributes."""
+        for name in ("url", "title"):
+            if getattr(element, name, None):
+                setattr(element, name, self.placements.fill(getattr(element, name)))
+        if MARK.search(getattr(element, "identifier", "") or ""):
+            words = re.findall(r"\w+", self.placements.fill(element.identifier).lower())
+            element.identifier = "-".join(words)
+        if isinstance(element, pf.Code | pf.CodeBlock):
+            element.text = self.placements.fill(element.text)
+        if getattr(element, "attributes", None):
+            for name, value in element.attributes.items():
+                element.attributes[name] = self.placements.fill(value)
+
+    def _bind_block(self, element: pf.Element, _: pf.Doc) -> pf.Element | None:
+        """Fill a block's values and citations in, and note the rows that it rests on."""
+        blocks = pf.Para | pf.Plain | pf.Header | pf.LineBlock | pf.DefinitionItem
+        if not isinstance(element, blocks):
+            return None
+        rows: set[str] = set()
+
+        def fill(inline: pf.Element, _: pf.Doc) -> list[pf.Inline] | pf.Inline | None:
+            if isinstance(inline, pf.Str) and not _is_value(inline.parent):
+                return self._fill_text(inline, rows)
+            if isinstance(inline, pf.Cite) and not self.citations.is_resolved(inline):
+                return self.citations.resolve(inline, rows)
+            return None
+
+        element.walk(fill)
+        if not rows:
+            return None
+        if isinstance(element, pf.Header):
+            element.attributes["data-rows"] = " ".join(sorted(rows))
+            return None
+        if isinstance(element, pf.DefinitionItem):
+            return None
+        if isinstance(element.parent, pf.Caption | pf.TableCell | pf.Figure):
+            return None
+        return pf.Div(element, classes=["block"], attributes={"data-rows": " ".join(sorted(rows))})
+
+    def _fill_text(self, string: pf.Str, rows: set[str]) -> list[pf.Inline] | None:
+        parts = self.placements.split(string.text)
+        if parts == [string.text]:
+            return None
+        inlines: list[pf.Inline] = []
+        for part in parts:
+            if isinstance(part, str):
+                inlines.append(pf.Str(part))
+            else:
+                rows.update(part.rows, part.cites, (read.row for read in part.control))
+                inlines += self._inlines(part)
+        return inlines
+
+
+def _is_value(element: pf.Element) -> bool:
+    return isinstance(element, pf.Span) and VALUE_CLASS in element.classes
+
+
+def _header(columns: Iterable[Column]) -> pf.TableRow:
+    return pf.TableRow(*[pf.TableCell(pf.Plain(pf.Str(column.header))) for column in columns])
+
+
+def compose(edition: Edition, citation_keys: Iterable[str]) -> pf.Doc:
+    """Return an edition's document tree, its citations not yet resolved.
+
+    What is wrong with the manuscript is in ``edition.problems`` afterwards.
+    """
+    return Weaving(edition, citation_keys).compose()
+
+
+def write_document(root: Path, edition: str, library: Path, figures: Path, output: Path) -> None:
+    """Weave an edition and write its document tree as pandoc's JSON.
+
+    Args:
+        root: the review's folder.
+        edition: a folder below manuscript/.
+        library: the literature as CSL JSON, see `library.write_csl`.
+        figures: the folder with what the figures report.
+        output: the file to write.
+
+    Raises:
+        ProblemsFound: something is wrong with the manuscript.
+    """
+    config = read_config(root)
+    style = style_path(config.citation_style)
+    literature = read_library(root)
+    raise_errors(literature.problems)
+    evidence = load_evidence(root)
+    woven = Edition(root, edition, config, evidence, drawn=figures)
+    document = compose(woven, literature.entries)
+    raise_errors(woven.problems)
+    _add_reference_list(document, woven)
+    _add_metadata(document, woven)
+    resolved = _resolve_citations(document, library, style)
+    _mark_languages(resolved, literature.languages, woven.language)
+    output.write_text(json.dumps(resolved, ensure_ascii=False), encoding="utf-8")
+
+
+def _add_reference_list(document: pf.Doc, edition: Edition) -> None:
+    """Give the reference list its place at the end, unless the author gave it one."""
+    places: list[pf.Element] = []
+    document.walk(lambda element, _: places.append(element) if _is_list(element) else None)
+    if not places:
+        heading = pf.Str(edition.config.terms[edition.language].references)
+        header = pf.Header(heading, identifier="sec-references", classes=["unnumbered"])
+        document.content.append(header)
+        document.content.append(pf.Div(identifier="refs"))
+
+
+def _is_list(element: pf.Element) -> bool:
+    return isinstance(element, pf.Div) and element.identifier == "refs"
+
+
+def _add_metadata(document: pf.Doc, edition: Edition) -> None:
+    """Put what the formats print around the text into the document's metadata."""
+    metadata = dict(edition.metadata.data)
+    reviewed = edition.evidence.newest_review
+    metadata["author"] = metadata.pop("authors")
+    metadata["evidence-date"] = reviewed
+    metadata["evidence-date-long"] = edition.environment.phrases.date(reviewed)
+    metadata["terms"] = dict(edition.config.terms[edition.language].document)
+    for name, value in metadata.items():
+        document.metadata[name] = _meta(value)
+
+
+def _meta(value: object) -> pf.MetaValue:
+    """Return a metadata value whose texts are text, whatever characters they hold."""
+    if isinstance(value, list):
+        return pf.MetaList(*[_meta(item) for item in value])
+    if isinstance(value, dict):
+        return pf.MetaMap(*[(name, _meta(item)) for name, item in value.items()])
+    return pf.MetaInlines(pf.Str(str(value)))
+
+
+def _resolve_citations(document: pf.Doc, library: Path, style: Path) -> Any:
+    """Return the document, as pandoc's JSON, with citations and reference list in the style."""
+    arguments = ["--from", "json", "--to", "json", "--citeproc", "--metadata=link-citations=true"]
+    arguments += ["--csl", str(style), "--bibliography", str(library)]
+    return json.loads(run_pandoc(arguments, dump(document)))
+
+
+def _mark_languages(document: Any, languages: Mapping[str, str], own: str) -> None:
+    """Mark each reference that is in another language than the text."""
+    for block in _blocks(document, "refs"):
+        identifier, _, attributes = block["c"][0]
+        language = languages.get(identifier.removeprefix("ref-"), own)
+        if language != own:
+            attributes.append(["lang", language])
+
+
+def _blocks(document: Any, identifier: str) -> list[Any]:
+    """Return the blocks within the division of this identifier, wherever it stands."""
+    found: list[Any] = []
+
+    def look(blocks: list[Any]) -> None:
+        for block in blocks:
+            if block["t"] == "Div":
+                found.extend(block["c"][1] if block["c"][0][0] == identifier else [])
+                look(block["c"][1])
+
+    look(document["blocks"])
+    return found

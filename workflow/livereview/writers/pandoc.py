@@ -1,0 +1,60 @@
+"""Handing a document to pandoc, and a finished file to its place."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from functools import cache
+from pathlib import Path
+
+from livereview.writers.ast import Node
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+#: What every generated file says of itself, where its format has a place for it.
+GENERATED = (
+    "This file is generated; changes made here are lost when it is built again. "
+    "Edit the sources in manuscript/, data/ and references/ instead."
+)
+
+
+def convert(document: Node, to: str, *options: str) -> bytes:
+    """Let pandoc write the document in a format.
+
+    Pandoc reads no file but those named in the options, and nothing of the machine: neither its
+    user data folder nor its locale.
+    """
+    process = subprocess.run(
+        [_binary(), "--sandbox", f"--data-dir={TEMPLATES}", "--wrap=none", *_formats(to), *options],
+        input=json.dumps(document, ensure_ascii=False).encode(),
+        capture_output=True,
+        check=False,
+    )
+    if process.returncode:
+        raise RuntimeError(f"pandoc could not write {to}: {process.stderr.decode()}")
+    return process.stdout
+
+
+def default_data(name: str) -> bytes:
+    """A file that pandoc carries within itself."""
+    command = [_binary(), "--print-default-data-file", name]
+    return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def write_bytes(output: Path, content: bytes) -> None:
+    """Put a finished file in its place: a reader sees the old one or the new, never a half."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = output.with_name(f".{output.name}.new")
+    unfinished.write_bytes(content)
+    unfinished.replace(output)
+
+
+def _formats(to: str) -> list[str]:
+    return ["--from=json", f"--to={to}", "--output=-"]
+
+
+@cache
+def _binary() -> str:
+    import pypandoc  # imported here: most of the engine has no need of it
+
+    return str(pypandoc.get_pandoc_path())

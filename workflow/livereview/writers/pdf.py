@@ -1,0 +1,289 @@
+"""The review as a PDF, set by Typst: tagged, and refused where PDF/UA-1 or PDF/A-2a would fail."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from livereview.fonts import font_folders
+from livereview.problems import Problem, ProblemsFound
+from livereview.writers import pandoc
+from livereview.writers.ast import (
+    Change,
+    Node,
+    Part,
+    Row,
+    Table,
+    attributes,
+    interleave,
+    is_a,
+    loosen_citations,
+    meta_list,
+    meta_text,
+    pieces,
+    ranges,
+    raw,
+    raw_block,
+    read_document,
+    read_table,
+    rewrite,
+    term,
+    text_of,
+    unwrap_blocks,
+)
+from livereview.writers.paper import WIDE_PAGES, gather_wide_tables
+
+if TYPE_CHECKING:
+    from livereview.version import Version
+
+TEMPLATE = "review.typ"
+MAIN, PDF = "main.typ", "main.pdf"
+
+# Words that mean nothing but themselves in Typst's markup.
+_PLAIN = re.compile(r"[^\W\d_]{1,24}[,;:.)]?")
+
+# Where a line may break without a trace: an empty box, which leaves no character behind.
+_CUT = "#cut;"
+
+
+def write_pdf(document: Path, output: Path, *, figures: Path, version: Version) -> None:
+    """Write the woven document as a PDF.
+
+    Raises:
+        ProblemsFound: Typst refuses the document, for example for a character that no font has.
+    """
+    woven = read_document(document)
+    # Typst reads only below its root folder, so all that it needs is put into one.
+    with tempfile.TemporaryDirectory(prefix="livereview-pdf-") as name:
+        folder = Path(name)
+        shutil.copy(pandoc.TEMPLATES / "pdf" / TEMPLATE, folder)
+        shutil.copytree(figures, folder / "figures", ignore=shutil.ignore_patterns("*.png"))
+        (folder / "facts.json").write_text(json.dumps(_facts(woven, version)), encoding="utf-8")
+        (folder / MAIN).write_text(typst_source(woven), encoding="utf-8")
+        pandoc.write_bytes(output, _compile(folder, output, version))
+
+
+def typst_source(document: Node) -> str:
+    """The woven document as Typst's markup, which the template then gives its look."""
+    blocks = rewrite(gather_wide_tables(_with_contents(document["blocks"])), _change)
+    body = pandoc.convert({**document, "blocks": blocks}, "typst-citations-smart").decode()
+    head = f'#import "{TEMPLATE}": *\n#show: review.with(json("facts.json"))\n'
+    return head + body
+
+
+def exact(text: str) -> str:
+    """Typst markup that prints the text, character by character, whatever it holds."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = escaped.replace("\n", "\\n").replace("\r", "\\r")
+    return f'#"{escaped}";'
+
+
+def _compile(folder: Path, output: Path, version: Version) -> bytes:
+    import typst
+
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=list(font_folders()))
+    try:
+        compiler = typst.Compiler(folder / MAIN, root=folder, font_paths=fonts)
+        compiler.compile(
+            output=folder / PDF,
+            pdf_standards=["ua-1", "a-2a"],
+            timestamp=version.timestamp,
+        )
+    except typst.TypstError as error:
+        raise ProblemsFound(
+            [Problem(output.name, 0, "", "typst", error.message, "; ".join(error.hints))]
+        ) from error
+    return (folder / PDF).read_bytes()
+
+
+def _facts(document: Node, version: Version) -> dict[str, object]:
+    """What the title page and the running heads print, and the PDF's own metadata."""
+    language, region = _language(meta_text(document, "lang") or "en")
+    lines = [
+        ("evidence_date", meta_text(document, "evidence-date-long")),
+        ("version", version.name),
+        ("licence", meta_text(document, "license")),
+        ("keywords", ", ".join(meta_list(document, "keywords"))),
+    ]
+    texts = ("title", "subtitle", "disclaimer", "correspondence")
+    return {key: meta_text(document, key) for key in texts} | {
+        "authors": meta_list(document, "author"),
+        "keywords": meta_list(document, "keywords"),
+        "language": language,
+        "region": region,
+        "date": [int(part) for part in version.date.split("-")],
+        "lines": [[term(document, key), text] for key, text in lines if text],
+        "contents": term(document, "contents"),
+    }
+
+
+def _language(tag: str) -> tuple[str, str | None]:
+    """Typst's language and region of a language tag: zh-Hant -> zh, TW."""
+    language, *subtags = tag.split("-")
+    regions = [subtag for subtag in subtags if len(subtag) == 2]
+    if language == "zh" and "Hant" in subtags:
+        regions.append("TW")
+    return language.lower(), regions[0] if regions else None
+
+
+def _with_contents(blocks: list[Node]) -> list[Node]:
+    """The blocks with the table of contents before the first numbered section."""
+    numbered = (
+        index
+        for index, block in enumerate(blocks)
+        if is_a(block, "Header") and not is_a(block, "Header", "unnumbered")
+    )
+    place = next(numbered, 0)
+    return [*blocks[:place], raw_block("typst", "#contents()"), *blocks[place:]]
+
+
+# -- elements ----------------------------------------------------------------------------------
+
+
+def _change(node: Node) -> Node | list[Node]:
+    """One element as Typst needs it; those that pandoc writes well stay as they are."""
+    change = _CHANGES.get(node["t"])
+    return change(node) if change else loosen_citations(node, raw("typst", _CUT))
+
+
+def _exact_string(node: Node) -> Node:
+    # Pandoc's own escaping lets "..." become an ellipsis and "--" a dash.
+    text = node["c"]
+    if _PLAIN.fullmatch(text):
+        return node
+    parts = enumerate(ranges(text))
+    return raw("typst", "".join(_kept(part) if n % 2 else _breakable(part) for n, part in parts))
+
+
+def _kept(text: str) -> str:
+    return f"#keep({_quoted(text)});"
+
+
+def _breakable(text: str) -> str:
+    return _CUT.join(exact(piece) for piece in pieces(text)) if text else ""
+
+
+def _span(node: Node) -> Node | list[Node]:
+    """Spans that the template gives a look of their own; pandoc would drop them."""
+    for name in ("section-number", "caption-label"):
+        if is_a(node, "Span", name):
+            return _wrapped(name, node["c"][1])
+    return node
+
+
+def _link(node: Node) -> Node | list[Node]:
+    """A cross-reference stays on one line."""
+    return _wrapped("keep", [node]) if is_a(node, "Link", "xref") else node
+
+
+def _wrapped(function: str, inlines: list[Node]) -> list[Node]:
+    return [raw("typst", f"#{function}["), *inlines, raw("typst", "]")]
+
+
+def _image(node: Node) -> Node:
+    """The image with its alternative text, which pandoc leaves out."""
+    _, alt, (url, _) = node["c"]
+    return raw("typst", f"#picture({_quoted(url)}, {_quoted(text_of(alt))});")
+
+
+def _quoted(text: str) -> str:
+    """The text as a string in Typst's code."""
+    return exact(text)[1:-1]
+
+
+def _figure(node: Node) -> Node:
+    (name, _, _), (_, caption), blocks = node["c"]
+    parts: list[Part] = [
+        f"#review-figure({_quoted(name)}, [",
+        [inline for block in caption for inline in block["c"]],
+        "])[",
+        [inline for block in blocks for inline in block["c"]],
+        "]",
+    ]
+    return interleave("typst", parts)
+
+
+def _div(node: Node) -> Node | list[Node]:
+    identifier, classes, _ = attributes(node)
+    if "table" in classes:
+        return _table(read_table(node))
+    if WIDE_PAGES in classes:
+        return [raw_block("typst", "#wide-pages["), *node["c"][1], raw_block("typst", "]")]
+    if identifier == "refs":
+        return _references(node["c"][1])
+    return unwrap_blocks(node)
+
+
+_CHANGES: dict[str, Change] = {
+    "Div": _div,
+    "Figure": _figure,
+    "Image": _image,
+    "Link": _link,
+    "Span": _span,
+    "Str": _exact_string,
+}
+
+
+# -- tables ------------------------------------------------------------------------------------
+
+
+def _table(table: Table) -> list[Node]:
+    widths = ", ".join(f"{width * 100:.3f}fr" for width in table.widths)
+    aligns = ", ".join("left" if align == "default" else align for align in table.aligns)
+    parts: list[Part] = [
+        f"#review-table({_quoted(table.name)}, ({widths},), ({aligns},), [",
+        table.caption,
+        "],\ntable.header(",
+        *_cells(table.header),
+        "),\n",
+    ]
+    for group in table.groups:
+        if group.heading:
+            cell = group.heading.cells[0]
+            parts += [f"group-heading({cell.span}, [", cell.inlines, "]),\n"]
+        for row in group.rows:
+            parts += [*_cells(row), "\n"]
+    return [interleave("typst", [*parts, ")"]), *_notes(table)]
+
+
+def _cells(row: Row) -> list[Part]:
+    return [part for cell in row.cells for part in ("[", cell.inlines, "], ")]
+
+
+def _notes(table: Table) -> list[Node]:
+    if not table.notes:
+        return []
+    return [raw_block("typst", "#table-notes["), *table.notes, raw_block("typst", "]")]
+
+
+# -- references --------------------------------------------------------------------------------
+
+
+def _references(entries: list[Node]) -> list[Node]:
+    """The reference list: one item an entry, a link's target each, in the entry's language."""
+    parts: list[Part] = ["#references("]
+    for entry in entries:
+        name, _, pairs = attributes(entry)
+        language, region = _language(pairs.get("lang", ""))
+        inlines = [inline for block in entry["c"][1] for inline in block["c"]]
+        parts += [
+            f"reference({_quoted(name)}, {_optional(language)}, {_optional(region)}, [",
+            [part for inline in inlines for part in _labelled(inline)],
+            "]),\n",
+        ]
+    return [interleave("typst", [*parts, ")"])]
+
+
+def _optional(text: str | None) -> str:
+    return _quoted(text) if text else "none"
+
+
+def _labelled(inline: Node) -> list[Node]:
+    """Styles with numbers set them apart: what comes before the cut is the entry's number."""
+    if is_a(inline, "Span", "csl-left-margin"):
+        return [*inline["c"][1], raw("typst", "], [")]
+    return [inline]

@@ -1,0 +1,70 @@
+# The names of things: read once, before any rule.
+#
+# in:  names and contents of the review's files and of the engine's
+# out: the lists that the rules share, and work/contents/: what each step rests on, as small files that
+#      are written again only when they differ
+
+import json
+import os
+import re
+import shlex
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+# The engine beside this file is the one that runs, here and in the scripts, whatever is installed.
+ENGINE = os.path.join(workflow.basedir, "workflow")
+sys.path.insert(0, ENGINE)
+os.environ.update(PYTHONPATH=ENGINE)
+
+# Snakemake 9 hands this path to the shell as it is; a folder's name may hold a space.
+sys.executable = shlex.quote(sys.executable)
+
+from livereview.plan import (
+    engine_files,
+    figure_names,
+    files,
+    record,
+    record_contents,
+    table_names,
+)
+from livereview.version import read_version
+
+EDITIONS = config["editions"]
+FORMATS = config["formats"]
+TABLES = table_names()
+FIGURES = figure_names()
+
+# Looked for, not just named: with a source gone, Snakemake would go on with what was once made of it.
+CONFIG = ["config/config.yaml"]
+DATA = files("data/*")
+LIBRARY = files("references/library.bib")
+TABLE_DESIGNS = files("manuscript/tables.yaml")
+FIGURE_HELPERS = files("manuscript/figures/_*.py")
+SOURCES = [*CONFIG, *DATA, *LIBRARY, *files("manuscript/**/*")]
+STEPS = engine_files()
+
+# Version and date: an input of the steps that print them.
+VERSION = record("contents/version.json", json.dumps(asdict(read_version(Path()))))
+
+
+wildcard_constraints:
+    edition="|".join(map(re.escape, EDITIONS)),
+    figure="|".join(map(re.escape, FIGURES)),
+
+
+def manuscript(wildcards):
+    """Return the files of an edition's own text."""
+    return files(f"manuscript/{wildcards.edition}/**/*")
+
+
+def figure_contents(wildcards):
+    """Return the note of what a figure rests on."""
+    script = f"manuscript/figures/{wildcards.figure}.py"
+    return record_contents(f"draw_figure/{wildcards.figure}", [script], FIGURE_HELPERS, DATA, STEPS)
+
+
+def edition_contents(wildcards):
+    """Return the note of what an edition rests on."""
+    sources = [*manuscript(wildcards), *CONFIG, *DATA, *LIBRARY, *TABLE_DESIGNS]
+    return record_contents(f"weave_review/{wildcards.edition}", sources, STEPS)

@@ -1,0 +1,34 @@
+# Publish: move a complete set of results to where readers look.
+#
+# in:  all documents, tables and figures
+# out: results/, which changes as a whole or not at all
+
+PUBLISHED = [
+    *expand("{edition}.{format}", edition=EDITIONS, format=FORMATS),
+    *expand("tables/{table}.csv", table=TABLES),
+    *expand("figures/{figure}.svg", figure=FIGURES),
+]
+
+
+rule publish_results:
+    input:
+        rules.check_sources.output,
+        record_contents("publish_results", STEPS),
+        version=VERSION,
+        results=expand("work/{name}", name=PUBLISHED),
+    output:
+        # Snakemake deletes a rule's outputs when its job starts, but for those that are marked with
+        # `update`: these stay, and come back if the job fails. So the last good set is there until
+        # the script has the next one ready. As outputs they are restored when someone deletes one.
+        update(expand("results/{name}", name=[*PUBLISHED, "README.txt", "SHA256SUMS"])),
+        # Deleted at the start like any other output: whatever happens on the way, the set counts as
+        # published only when the script has come to its end.
+        published="work/published",
+    log:
+        "work/logs/publish_results.log",
+    conda:
+        "../../environment.yml"
+    message:
+        "publish the results"
+    script:
+        "../scripts/publish_results.py"

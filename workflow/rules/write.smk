@@ -1,0 +1,58 @@
+# Write an edition in each of its formats.
+#
+# in:  the woven document, the figures, the look of the format, version and date
+# out: one file a format
+
+
+rule write_html:
+    input:
+        expand("work/figures/{figure}.svg", figure=FIGURES),
+        record_contents("write_html", engine_files("html")),
+        version=VERSION,
+        document=rules.weave_review.output,
+    output:
+        "work/{edition}.html",
+    log:
+        "work/logs/write_html/{edition}.log",
+    conda:
+        "../../environment.yml"
+    message:
+        "write {wildcards.edition}.html"
+    script:
+        "../scripts/write_html.py"
+
+
+rule write_pdf:
+    input:
+        expand("work/figures/{figure}.svg", figure=FIGURES),
+        record_contents("write_pdf", engine_files("pdf")),
+        version=VERSION,
+        document=rules.weave_review.output,
+    output:
+        "work/{edition}.pdf",
+    log:
+        "work/logs/write_pdf/{edition}.log",
+    conda:
+        "../../environment.yml"
+    message:
+        "write {wildcards.edition}.pdf"
+    script:
+        "../scripts/write_pdf.py"
+
+
+rule write_docx:
+    input:
+        expand("work/figures/{figure}.png", figure=FIGURES),
+        record_contents("write_docx", engine_files("docx")),
+        version=VERSION,
+        document=rules.weave_review.output,
+    output:
+        "work/{edition}.docx",
+    log:
+        "work/logs/write_docx/{edition}.log",
+    conda:
+        "../../environment.yml"
+    message:
+        "write {wildcards.edition}.docx"
+    script:
+        "../scripts/write_docx.py"
