@@ -1,0 +1,366 @@
+"""Forest plot of the comparative safety estimates: one line an estimate, grouped by outcome.
+
+Only what sources report is drawn: ratios with their full interval. Nothing is pooled or computed.
+What is left out is counted, by reason.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+import altair as alt
+import pandas
+from livereview.datapackage import in_language
+from livereview.evidence import Evidence, Row
+from livereview.figures import INK, LINE, MUTED, Figure
+
+REASONS = ("no_control", "no_ratio", "no_interval", "few_studies")
+RATIOS = ("hr", "irr", "or", "rr")
+
+# A forest plot compares studies: an outcome is drawn if at least so many give an estimate for it.
+STUDIES = 3
+
+# Patients acutely ill with this disease stand in a panel of their own.
+ACUTE = "covid-19"
+PANELS = ("Chronic disease", "Acute COVID-19, in hospital")
+
+# Designs differ in shape and in lightness too: they hold in grey print and for any eye.
+LOOKS = {
+    "rct": ("square", "#0072b2"),
+    "rct_posthoc": ("triangle-down", "#7d5ba6"),
+    "meta_analysis": ("diamond", "#111111"),
+    "cohort": ("circle", "#d55e00"),
+    "registry": ("triangle-up", "#00795c"),
+    "pooled_rct": ("triangle-left", "#777777"),
+    "pharmacovigilance": ("triangle-right", "#777777"),
+}
+FIRM = ("high", "moderate")
+
+# Measures in pixels of 1/96 inch: 605 by 830 print as 16 by 22 cm.
+WIDTH = 605
+TOP = 52
+BOTTOM = 30
+LINE_HEIGHT = 10.2
+PANEL_HEIGHT = 1.4
+OUTCOME_HEIGHT = 1.3
+# Columns of text: left edge in pixels, and characters on a line.
+COLUMNS = {"study": (7, 46), "drug": (195, 26), "comparator": (306, 17)}
+HEADERS = {"study": "Study", "drug": "Drug and dose", "comparator": "Compared with"}
+PLOT = (384, 514)
+TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
+
+SIGN = 38
+BAND = "#e9e9e9"
+FAINT: dict[str, Any] = {"color": LINE, "strokeWidth": 0.5}
+CLEAR: dict[str, Any] = {"color": INK, "strokeWidth": 0.8}
+
+# For words and signs that stand for no row.
+ONE = pandas.DataFrame({"one": [1]})
+
+Scaled = Callable[..., Any]
+
+
+@dataclass
+class Page:
+    """What stands on which line: words by column, and marks."""
+
+    words: list[dict[str, Any]] = field(default_factory=list)
+    marks: list[dict[str, Any]] = field(default_factory=list)
+    height: float = 0
+
+    def head(self, column: str, text: str, height: float) -> None:
+        """Add a heading."""
+        self.height += height
+        words = text[0].upper() + text[1:]
+        self.words.append({"column": column, "text": words, "y": self.height - 0.5})
+
+    def row(self, row: Row, cells: Mapping[str, str]) -> None:
+        """Add an estimate; its words may take several lines."""
+        lines = {column: textwrap.wrap(cells[column], COLUMNS[column][1]) for column in cells}
+        lines["estimate"] = [_estimate(row)]
+        self.marks.append({"y": self.height + 0.5, **_mark(row)})
+        for column, parts in lines.items():
+            for number, part in enumerate(parts):
+                y = self.height + number + 0.5
+                self.words.append({"column": column, "text": part, "y": y})
+        self.height += max(map(len, lines.values()))
+
+
+def draw(evidence: Evidence) -> Figure:
+    """Draw the accepted estimates that can be drawn and compared."""
+    rows = list(evidence["safety"])
+    reasons = _reasons(rows)
+    drawn = [row for row in rows if not reasons[row]]
+    if not drawn:
+        raise ValueError("there is no accepted row of safety to draw")
+    few = list(reasons.values()).count("few_studies")
+    return Figure(
+        chart=_chart(_page(drawn), drawn, few, evidence),
+        alt=_alt(drawn, reasons, evidence),
+        rows=tuple(row.name for row in rows),
+        facts=_facts(drawn, reasons, evidence),
+    )
+
+
+def _reasons(rows: Iterable[Row]) -> dict[Row, str]:
+    """Return for each row why it is not drawn, or an empty text."""
+    reasons = {row: _reason(row) for row in rows}
+    studies: dict[str, set[str]] = {}
+    for row, reason in reasons.items():
+        if not reason:
+            studies.setdefault(row["outcome"], set()).add(row["study"])
+    few = {outcome for outcome, names in studies.items() if len(names) < STUDIES}
+    return {
+        row: "few_studies" if not reason and row["outcome"] in few else reason
+        for row, reason in reasons.items()
+    }
+
+
+def _reason(row: Row) -> str:
+    """Return why an estimate can't be drawn."""
+    if row["direction"] == "descriptive":
+        return "no_control"
+    if row["measure"] not in RATIOS:
+        return "no_ratio"
+    if None in (row["estimate"], row["ci_low"], row["ci_high"]):
+        return "no_interval"
+    return ""
+
+
+def _panel(row: Row) -> int:
+    return int(bool(row["disease"]) and all(disease == ACUTE for disease in row["disease"]))
+
+
+def _comparator(row: Row) -> str:
+    """Return the comparator without the drugs that stand in parentheses."""
+    return re.sub(r" \([^)]*\)", "", row["comparator"])
+
+
+def _sorted(drawn: Iterable[Row]) -> list[Row]:
+    """Return the rows by outcome, then comparator, the frequent ones first, then design."""
+    frequency = Counter(_comparator(row) for row in drawn)
+    return sorted(
+        drawn,
+        key=lambda row: (
+            _panel(row),
+            row["outcome"].order,
+            -frequency[_comparator(row)],
+            _comparator(row),
+            row["design"].order,
+        ),
+    )
+
+
+def _cells(drawn: Iterable[Row]) -> dict[Row, dict[str, str]]:
+    """Return the words of each line, by column; like lines are told apart by their diseases."""
+    cells = {row: _words_of(row) for row in drawn}
+    alike = Counter((row["outcome"], *words.values()) for row, words in cells.items())
+    for row, words in cells.items():
+        if alike[row["outcome"], *words.values()] > 1:
+            words["study"] += ", " + ", ".join(disease.label("en") for disease in row["disease"])
+    return cells
+
+
+def _words_of(row: Row) -> dict[str, str]:
+    drugs = ", ".join(drug.label("en") for drug in row["inhibitor"])
+    dose = "" if row["dose"] in (None, "any") else f" {row['dose']}"
+    words = {"study": row["study"], "drug": drugs + dose, "comparator": _comparator(row)}
+    return {column: text.replace(">=", "≥") for column, text in words.items()}
+
+
+def _estimate(row: Row) -> str:
+    label = in_language(row["measure"].category.label, "en")
+    return f"{label} {row['estimate']} ({row['ci_low']}–{row['ci_high']})"
+
+
+def _page(drawn: Iterable[Row]) -> Page:
+    """Return the rows under the names of their panels and outcomes."""
+    page = Page()
+    cells = _cells(drawn)
+    for panel, in_panel in groupby(_sorted(drawn), _panel):
+        page.head("panel", PANELS[panel], PANEL_HEIGHT)
+        for outcome, in_outcome in groupby(in_panel, lambda row: row["outcome"]):
+            page.head("outcome", in_language(outcome.category.label, "en"), OUTCOME_HEIGHT)
+            for row in in_outcome:
+                page.row(row, cells[row])
+    return page
+
+
+def _mark(row: Row) -> dict[str, Any]:
+    shape, colour = LOOKS[row["design"]]
+    return {
+        "estimate": float(row["estimate"]),
+        "low": float(row["ci_low"]),
+        "high": float(row["ci_high"]),
+        "shape": shape,
+        "stroke": colour,
+        "fill": colour if row["certainty"] in FIRM else "white",
+        "what": f"{row['study']}: {_estimate(row)}",
+    }
+
+
+def _chart(page: Page, drawn: Sequence[Row], few: int, evidence: Evidence) -> alt.TopLevelMixin:
+    words, marks = pandas.DataFrame(page.words), pandas.DataFrame(page.marks)
+    bottom = round(TOP + page.height * LINE_HEIGHT)
+    low, high = min(1, marks["low"].min()), max(1, marks["high"].max())
+    ticks = [tick for tick in TICKS if low <= tick <= high]
+    across = alt.Scale(type="log", domain=[low, high], range=PLOT, nice=False)
+    down = alt.Scale(domain=[0, page.height], range=[TOP, bottom])
+    x, y = partial(alt.X, scale=across), partial(alt.Y, axis=None, scale=down)
+    return alt.layer(
+        *_background(words, ticks, x, y),
+        *_words(words, y),
+        *_marks(marks, ticks, x, y),
+        *_key(drawn, evidence),
+        *_foot(evidence, few, bottom, x),
+        width=WIDTH,
+        height=bottom,
+        padding={"left": 0, "right": 0, "top": 0, "bottom": BOTTOM},
+        autosize=alt.AutoSizeParams(type="none"),
+    )
+
+
+def _background(
+    words: pandas.DataFrame, ticks: Sequence[float], x: Scaled, y: Scaled
+) -> Iterator[alt.Chart]:
+    """Yield a band behind the name of each panel, a line at each tick, and that of no effect."""
+    panels = words[words["column"] == "panel"]
+    panels = panels.assign(top=panels["y"] - 0.65, end=panels["y"] + 0.65)
+    band = alt.Chart(panels).mark_rect(color=BAND, x=0, x2=WIDTH, aria=False)
+    yield band.encode(y=y("top:Q"), y2="end:Q")
+    for values, look in ((ticks, FAINT), ([1], CLEAR)):
+        rule = alt.Chart(pandas.DataFrame({"tick": values})).mark_rule(y=TOP, aria=False, **look)
+        yield rule.encode(x=x("tick:Q"), y2=alt.value("height"))
+
+
+def _words(words: pandas.DataFrame, y: Scaled) -> Iterator[alt.Chart]:
+    for column, part in words.groupby("column", sort=False):
+        bold = {"fontWeight": 600} if column in ("panel", "outcome") else {}
+        if column == "estimate":
+            text = _text(alt.Chart(part), x=WIDTH, align="right")
+        else:
+            text = _text(alt.Chart(part), x=COLUMNS.get(str(column), (2, 0))[0], **bold)
+        yield text.encode(y=y("y:Q"), text="text:N")
+
+
+def _text(chart: alt.Chart, **style: Any) -> alt.Chart:
+    style = {"align": "left", "baseline": "middle", "aria": False, **style}
+    text: alt.Chart = chart.mark_text(**style)
+    return text
+
+
+def _marks(
+    marks: pandas.DataFrame, ticks: Sequence[float], x: Scaled, y: Scaled
+) -> Iterator[alt.Chart]:
+    axis = alt.Axis(values=list(ticks), format="~g", grid=False, title=None, tickSize=3)
+    chart = alt.Chart(marks).encode(y=y("y:Q"), stroke=alt.Stroke("stroke:N", scale=None))
+    yield chart.mark_rule(strokeWidth=1.2, aria=False).encode(x=x("low:Q", axis=axis), x2="high:Q")
+    yield chart.mark_point(size=SIGN, strokeWidth=1.1, opacity=1).encode(
+        x=x("estimate:Q", axis=axis),
+        shape=alt.Shape("shape:N", scale=None),
+        fill=alt.Fill("fill:N", scale=None),
+        description="what:N",
+    )
+
+
+def _key(drawn: Sequence[Row], evidence: Evidence) -> Iterator[alt.Chart]:
+    """Yield the signs of the designs drawn, those of certainty, and the columns' headers."""
+    designs = {row["design"] for row in drawn}
+    labels = evidence.labels("safety", "design")
+    certainty = evidence.labels("safety", "certainty")
+    firm = " or ".join(certainty[level] for level in FIRM)
+    weak = " or ".join(label for level, label in certainty.items() if level not in FIRM)
+    yield from _signs([(labels[key], *LOOKS[key]) for key in labels if key in designs], 7)
+    yield from _signs([(f"certainty {firm}", "circle", MUTED)], 20)
+    yield from _signs([(f"certainty {weak}", "circle", MUTED)], 20, left=150, fill="white")
+    for column, (left, _) in COLUMNS.items():
+        yield _note(HEADERS[column], left, TOP - 8, fontWeight=600)
+    yield _note("Estimate (95% CI)", WIDTH, TOP - 8, align="right", fontWeight=600)
+
+
+def _signs(
+    signs: Iterable[tuple[str, str, str]], y: float, left: float = 6, fill: str = ""
+) -> Iterator[alt.Chart]:
+    for label, shape, colour in signs:
+        look: dict[str, Any] = {
+            "shape": shape,
+            "stroke": colour,
+            "fill": fill or colour,
+            "strokeWidth": 1.1,
+        }
+        yield alt.Chart(ONE).mark_point(x=left, y=y, size=SIGN, opacity=1, aria=False, **look)
+        yield _note(label, left + 8, y)
+        left += 26 + 4.3 * len(label)
+
+
+def _note(text: str, x: float, y: float, **style: Any) -> alt.Chart:
+    """Return a text at a fixed place."""
+    return _text(alt.Chart(ONE), x=x, y=y, text=text, **style)
+
+
+def _foot(evidence: Evidence, few: int, bottom: float, x: Scaled) -> Iterator[alt.Chart]:
+    """Yield what it means to lie left or right of the line, and what is not drawn."""
+    sides = evidence.labels("safety", "direction")
+    for side, align, shift in (("lower_risk", "right", -6), ("higher_risk", "left", 6)):
+        text = _text(alt.Chart(ONE), y=bottom + 22, dx=shift, align=align, text=sides[side])
+        yield text.encode(x=x("one:Q"))
+    yield _note("Without a dose: any dose.", 2, bottom + 10, color=MUTED)
+    if few:
+        left_out = f"Not drawn, as fewer than {STUDIES} studies report the outcome: {few} more."
+        yield _note(left_out, 2, bottom + 22, color=MUTED)
+
+
+def _alt(drawn: Sequence[Row], reasons: Mapping[Row, str], evidence: Evidence) -> str:
+    """Return the plot in words."""
+    facts = _facts(drawn, reasons, evidence)
+    outcomes = [
+        f"{label}: {_sides([row for row in drawn if row['outcome'] == outcome])}"
+        for outcome, label in evidence.labels("safety", "outcome").items()
+        if any(row["outcome"] == outcome for row in drawn)
+    ]
+    return (
+        f"Forest plot of {facts['drawn']} estimates of risk with JAK inhibitors against a"
+        f" comparator, with 95% intervals on a logarithmic axis and a line at 1 for no effect;"
+        f" {facts['drawn_acute']} of them, on acute COVID-19, stand apart."
+        f" {facts['above']} intervals lie above 1, {facts['below']} below 1 and"
+        f" {facts['across']} include 1. By outcome: {'; '.join(outcomes)}."
+        f" {facts['not_drawn']} rows of evidence on safety are not drawn."
+    )
+
+
+def _sides(rows: Sequence[Row]) -> str:
+    """Return how many intervals lie on which side of 1, in words."""
+    sides = Counter(_side(row) for row in rows)
+    words = {"above": "above 1", "below": "below 1", "across": "including 1"}
+    return ", ".join(f"{sides[side]} {word}" for side, word in words.items() if sides[side])
+
+
+def _side(row: Row) -> str:
+    if row["ci_low"] > 1:
+        return "above"
+    return "below" if row["ci_high"] < 1 else "across"
+
+
+def _facts(
+    drawn: Sequence[Row], reasons: Mapping[Row, str], evidence: Evidence
+) -> dict[str, int | str]:
+    numbers, sides = Counter(reasons.values()), Counter(_side(row) for row in drawn)
+    labels = evidence.labels("safety", "outcome")
+    few = {row["outcome"] for row, reason in reasons.items() if reason == "few_studies"}
+    return {
+        "drawn": len(drawn),
+        "drawn_acute": sum(map(_panel, drawn)),
+        "outcomes": len({row["outcome"] for row in drawn}),
+        **{side: sides[side] for side in ("above", "below", "across")},
+        "not_drawn": len(reasons) - len(drawn),
+        **{f"not_drawn_{reason}": numbers[reason] for reason in REASONS},
+        "studies_needed": STUDIES,
+        "outcomes_with_few_studies": ", ".join(labels[key] for key in labels if key in few),
+    }
