@@ -10,7 +10,7 @@
 PYTHON ?= python3
 
 SHELL := /bin/bash
-MAKEFLAGS += --no-builtin-rules --no-print-directory
+MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .PHONY: build check test lint types tests clean lock upgrade help setup
 

@@ -25,7 +25,7 @@ TYPES = re.findall(
 _VERBATIM = {"abstract", "annotation", "doi", "eprint", "file", "keywords", "pmid", "url"}
 
 _KEY = re.compile(r"[^\s,={}\"#%~\\'();@\[\]]+")
-_KEY_HINT = "an entry begins with its type, its key and a comma: @article{name2020,"
+_KEY_HINT = "an entry begins with type, key (letters, digits, - : _) and comma: @article{name2020,"
 
 
 def line_of(block: model.Block | model.Field) -> int:
@@ -51,7 +51,7 @@ def library_problems(parsed: Library) -> Iterator[Problem]:
 def _misread(entry: model.Entry) -> Iterator[Problem]:
     """Yield what is wrong with an entry that looks whole."""
     if not _KEY.fullmatch(entry.key):
-        message = "a work's key is missing, or holds a blank or a mark that no key may have"
+        message = f'"{entry.key}" is no key'
         yield _problem(entry, 0, message, _KEY_HINT, "citation-key")
     if entry.entry_type.lower() not in TYPES:
         message = f'"{entry.entry_type}" is no type of work'

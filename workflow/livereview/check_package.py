@@ -13,9 +13,6 @@ from livereview.problems import Problem, nearest
 from livereview.wording import in_words
 from livereview.yamlfile import YamlFile
 
-# What these names mean in the manuscript, no table may take from them.
-RESERVED = ("cite", "fig", "figure", "group", "loop", "row", "rows", "sec", "table", "tbl")
-
 # The constraints that make sense for a type.
 _NUMERIC = ("required", "unique", "minimum", "maximum")
 _CONSTRAINTS = {
@@ -39,9 +36,6 @@ def package_problems(source: YamlFile) -> Iterator[Problem]:
     tables = [resource["name"] for resource in resources]
     for number, resource in enumerate(resources):
         keys: Keys = ["resources", number]
-        if resource["name"] in RESERVED:
-            message = f'"{resource["name"]}" is a word of the manuscript\'s language'
-            yield source.problem([*keys, "name"], "reserved-name", message, "rename the table")
         yield from _table_problems(source, keys, resource, tables)
 
 
@@ -103,8 +97,9 @@ def _field_problems(
         return
     where: Keys = [*keys, "references"]
     if not references.get("tables") and not references.get("rows"):
-        message = "says neither to which tables the keys point, nor that they point to any row"
-        yield source.problem(where, "references", message, "add tables: […] or rows: true")
+        message = "doesn't say to which tables the keys point"
+        hint = "add tables: […], or rows: true for keys to any row"
+        yield source.problem(where, "references", message, hint)
     for name in references.get("tables", []):
         yield from _unknown(source, [*where, "tables"], "table", name, tables)
     if "when" in references:
@@ -137,7 +132,7 @@ def _constraint_problems(source: YamlFile, keys: Keys, field: Descriptor) -> Ite
     try:
         re.compile(constraints.get("pattern", ""))
     except re.error as error:
-        message = f"is no regular expression: {error.msg}"
+        message = f"is no pattern: {error.msg}"
         yield source.problem([*where, "pattern"], "constraint", message)
     for name in ("minimum", "maximum"):
         if not re.fullmatch(r"-?\d+(\.\d+)?", str(constraints.get(name, 0))):

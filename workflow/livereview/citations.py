@@ -9,7 +9,7 @@ import panflute as pf
 from livereview import crossref
 from livereview.evidence import Row
 from livereview.manuscript import Edition
-from livereview.problems import nearest
+from livereview.problems import closest, nearest
 
 EVIDENCE_CLASS = "evidence"
 
@@ -19,12 +19,12 @@ class Citations:
 
     Args:
         edition: gives the evidence, and takes the problems.
-        keys: the keys of the library.
+        keys: the keys of the library; None where it can't be read.
     """
 
-    def __init__(self, edition: Edition, keys: Iterable[str]) -> None:
+    def __init__(self, edition: Edition, keys: Iterable[str] | None) -> None:
         self.edition = edition
-        self.keys = set(keys)
+        self.keys = None if keys is None else set(keys)
         self.targets: crossref.Targets = {}
 
     def is_resolved(self, cite: pf.Cite) -> bool:
@@ -104,20 +104,32 @@ class Citations:
                 self.edition.problem_at(f"@{key}", "mixed-citation", message, "give it its own")
             elif self._is_row(key):
                 self._complain_of_row(key, citation.mode)
-            elif key not in self.keys:
-                known = [*self.keys, *(f"{table}:" for table in self.edition.evidence)]
-                hint = nearest(key, known) or "add the work to references/library.bib"
-                message = "no work of the library has this key"
-                self.edition.problem_at(f"@{key}", "unknown-citation", message, hint)
+            elif self.keys is not None and key not in self.keys:
+                self._complain_of_work(key, self.keys)
+
+    def _complain_of_work(self, key: str, known: set[str]) -> None:
+        message = "no work of the library has this key"
+        hint = nearest(key, known) or "add the work to references/library.bib"
+        table, colon, id = key.partition(":")
+        if colon:
+            message = f'there is no table "{table}", and no work with this key'
+            close = closest(table, self.edition.evidence)
+            hint = f'did you mean "{close}:{id}"?' if close else hint
+        self.edition.problem_at(f"@{key}", "unknown-citation", message, hint)
 
     def _complain_of_row(self, key: str, mode: str) -> None:
         recorder = self.edition.evidence.recorder
-        self.edition.evidence.row(key)
+        row = self.edition.evidence.row(key)
+        if isinstance(row, Row) and not row.citekeys and "citekeys" not in row.cells:
+            message = f'rows of "{row.table.name}" name no works to cite'
+            hint = "it has no column citekeys: cite the work itself, or a row of another table"
+            self.edition.problem_at(f"@{key}", "uncitable-row", message, hint)
         for fault in recorder.take_faults():
             self.edition.problem_at(f"@{key}", fault.code, fault.message, fault.hint)
         if mode == "AuthorInText":
             message = "a row of evidence has no author to name in the text"
-            self.edition.problem_at(f"@{key}", "author-in-text", message, f"write [@{key}]")
+            hint = f"write [@{key}]"
+            self.edition.problem_at(f"@{key}", "author-in-text", message, hint, bare=True)
 
 
 def _bracketed(parts: Iterable[list[pf.Inline]]) -> list[pf.Inline]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import panflute as pf
@@ -48,7 +48,7 @@ def number_targets(document: pf.Doc, edition: Edition) -> Targets:
             _remember(targets, edition, element.identifier, words)
             element.identifier = anchor(element.identifier)
             _label_caption(element.caption.content, words)
-        elif isinstance(element, pf.Div) and TABLE_CLASS in element.classes:
+        elif is_table(element, edition):
             numbers["tbl"] += 1
             words = f"{terms.table} {numbers['tbl']}"
             identifier = f"tbl:{element.attributes['name']}"
@@ -99,12 +99,20 @@ def is_reference(key: str) -> bool:
     return key.partition(":")[0] in KINDS and ":" in key
 
 
+def is_table(element: pf.Element, edition: Edition) -> bool:
+    """Return whether an element is the place of a printed table."""
+    return (
+        isinstance(element, pf.Div)
+        and TABLE_CLASS in element.classes
+        and element.attributes.get("name") in edition.tables
+    )
+
+
 def link(key: str, targets: Targets, edition: Edition) -> pf.Inline:
     """Return the link that a reference such as ``tbl:name`` prints as."""
     target = targets.get(key)
     if target is None:
-        hint = nearest(key, targets) or f"there are: {', '.join(targets)}"
-        edition.problem_at(f"@{key}", "unknown-reference", "there is no such target", hint)
+        _tell_unknown(key, targets, edition)
         return pf.Str(key)
     kind = key.partition(":")[0]
     return pf.Link(
@@ -113,3 +121,24 @@ def link(key: str, targets: Targets, edition: Edition) -> pf.Inline:
         classes=["xref"],
         attributes={"data-kind": kind},
     )
+
+
+def follow(link: pf.Link, targets: Targets, anchors: Collection[str], edition: Edition) -> None:
+    """Lead an author's own link within the text, ``[words](#sec:name)``, to its anchor."""
+    key = link.url.removeprefix("#")
+    if key in targets:
+        link.url = f"#{targets[key].anchor}"
+    elif link.url.startswith("#") and key not in anchors and not key.startswith("ref"):
+        _tell_unknown(key, targets, edition, sign="#")
+
+
+def _tell_unknown(key: str, targets: Targets, edition: Edition, sign: str = "@") -> None:
+    """Add the problem of a reference that leads nowhere, as far as can be seen."""
+    kind, _, name = key.partition(":")
+    if not edition.complete or (kind == "tbl" and name in edition.unbuilt):
+        return
+    known = [target for target in targets if target.startswith(f"{kind}:")] or list(targets)
+    hint = nearest(key, known) or f"there are: {', '.join(known)}"
+    if kind == "tbl" and edition.designs and name in edition.designs.names:
+        hint = f'print the table: {{{{ table("{name}") }}}}'
+    edition.problem_at(f"{sign}{key}", "unknown-reference", "there is no such target", hint)

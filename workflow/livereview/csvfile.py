@@ -150,7 +150,8 @@ def _check_header(file: CsvFile, line: int, header: list[str], columns: Sequence
 
 def _add_record(file: CsvFile, line: int, header: list[str], cells: list[str]) -> None:
     if not any(cells):
-        file.add(line, "", "blank-line", "the line is blank", "remove it")
+        message = "all cells of the row are empty" if cells else "the line is blank"
+        file.add(line, "", "blank-line", message, "remove it")
         return
     whole = len(cells) == len(header)
     if not whole:

@@ -220,17 +220,17 @@ class Table:
         ``names`` are further names that the expression may use. What it reads to choose is not
         noted; the rows that it chooses are.
         """
-        from livereview.expressions import RowCondition
+        from livereview.conditions import RowCondition
 
         if not isinstance(condition, str):
             message = f"where() takes a condition in quotation marks, not {kind(condition)}"
             self.evidence.recorder.fault("where", "expression", message, 'where("…")')
             return []
-        holds = RowCondition(self, condition)
+        holds = RowCondition(self, condition, names)
         recorder = self.evidence.recorder
         was_silent, recorder.silent = recorder.silent, True
         try:
-            chosen = [row for row in self.rows if row.accepted and holds(row, names)]
+            chosen = [row for row in self.rows if row.accepted and holds(row)]
         finally:
             recorder.silent = was_silent
         for row in chosen:
@@ -299,7 +299,7 @@ class Evidence(Mapping[str, Table]):
         """Note that a row was asked for that may not reach print."""
         if not row.known_status:
             return Absent()
-        message = f'row "{row.name}" is {row.cells.get("status")}, and must not reach print'
+        message = f'row "{row.name}" is {row.cells.get("status")}, and may not be printed'
         hint = f"use an accepted row, or settle {row.table.description.path}:{row.line} first"
         return self.recorder.fault(row.name, "unverified-row", message, hint)
 

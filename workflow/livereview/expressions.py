@@ -6,19 +6,16 @@ conditions of queries are all written in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, meta
+from jinja2 import Environment, StrictUndefined, meta
 from jinja2.exceptions import TemplateError
-from jinja2.sandbox import SandboxedEnvironment
-
-from livereview.problems import nearest
-from livereview.wording import in_words
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 if TYPE_CHECKING:
-    from livereview.evidence import Row, Table
+    from livereview.evidence import Row
 
 # What an expression may raise for reasons of its author: wrong types, names or arguments, no end.
 EXPRESSION_ERRORS = (
@@ -33,7 +30,7 @@ EXPRESSION_ERRORS = (
 )
 
 
-class ExpressionEnvironment(SandboxedEnvironment):
+class ExpressionEnvironment(ImmutableSandboxedEnvironment):
     """A sandbox in which ``row.column`` reads a cell, whatever attributes a row has in Python."""
 
     def __init__(self, **options: Any) -> None:
@@ -70,6 +67,7 @@ class Expression:
     def __init__(self, environment: Environment, source: str) -> None:
         parsed = environment.parse("{{ " + source + " }}")
         self.source = source
+        self.tree = parsed
         self.names = frozenset(meta.find_undeclared_variables(parsed))
         self._evaluate = environment.compile_expression(source, undefined_to_none=False)
 
@@ -83,51 +81,10 @@ class Expression:
         return self({**{name: row[name] for name in columns}, "row": row, **names})
 
 
-_ROW_ENVIRONMENT = ExpressionEnvironment()
+ROW_ENVIRONMENT = ExpressionEnvironment()
 
 
 @lru_cache(maxsize=1024)
 def row_expression(source: str) -> Expression:
     """Return an expression over the columns of a row, compiled once."""
-    return Expression(_ROW_ENVIRONMENT, source)
-
-
-class RowCondition:
-    """Whether a condition holds for rows of a table; what is wrong with it is noted as a fault."""
-
-    def __init__(self, table: Table, source: str) -> None:
-        self.table = table
-        self.source = source
-        self.expression: Expression | None = None
-        self._recorder = table.evidence.recorder
-        try:
-            self.expression = row_expression(source)
-        except TemplateSyntaxError as error:
-            self._give_up(f"is no expression: {in_words(error)}")
-
-    def __call__(self, row: Row, names: Mapping[str, Any]) -> bool:
-        """Return whether the condition holds for a row; once it has failed, it holds for none."""
-        if self.expression is None or self._unknown(self.expression, names):
-            return False
-        try:
-            return bool(self.expression.of_row(row, names))
-        except EXPRESSION_ERRORS as error:
-            self._give_up(f"can't be evaluated for {row.name}: {in_words(error)}")
-            return False
-
-    def _unknown(self, expression: Expression, names: Mapping[str, Any]) -> bool:
-        """Note the names that are neither columns nor given; return whether there are any."""
-        fields = self.table.description.fields
-        known: Iterable[str] = [*fields, *names, "row"]
-        unknown = sorted(expression.names - set(known))
-        for name in unknown:
-            hint = nearest(name, known) or f"columns of {self.table.name}: {', '.join(fields)}"
-            message = f'table "{self.table.name}" has no column "{name}"'
-            self._recorder.fault(name, "unknown-column", message, hint)
-        return bool(unknown)
-
-    def _give_up(self, message: str) -> None:
-        self.expression = None
-        hint = "a cell may be empty: test it first, as in cell and cell > 1"
-        hint = hint if "an empty cell" in message else "see docs/manuscript.md"
-        self._recorder.fault(self.source, "expression", message, hint)
+    return Expression(ROW_ENVIRONMENT, source)

@@ -16,12 +16,17 @@ from livereview.phrases import Phrases
 from livereview.placeholders import RESERVED, Placements
 from livereview.problems import Problem, ProblemsFound, nearest
 from livereview.recorder import Absent
-from livereview.tables import PrintedTable, TableSpecifications
+from livereview.tables import TABLES, PrintedTable, TableSpecifications
 from livereview.templates import MarkdownBlock, TemplateEnvironment, TemplateRun
+from livereview.textfile import BYTE_ORDER_MARK, line_at, read_text
 from livereview.yamlfile import YamlFile
 
-# Classes by which the weaving knows what the engine put into the Markdown.
+# The class by which the weaving knows what the engine put into the Markdown.
 TABLE_CLASS = "livereview-table"
+_RESERVED = re.compile(f"{RESERVED.pattern}|{TABLE_CLASS}")
+
+SEPARATOR = "\n\n"
+_EXPRESSION = re.compile(r"(@[\w:.-]*)?\{\{.*?\}\}|\{%.*?%\}|<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,15 @@ class Edition:
         config: gives the words of the edition's language.
         evidence: what the text may read.
         drawn: the folder with what the figures report; None before they are drawn.
+
+    Attributes:
+        placements: what stands in the place of the marks.
+        tables: the printed tables that the text asked for.
+        blocks: their Markdown, each a block with caption and notes.
+        filled: the files of the text, each with its Markdown.
+        problems: what is wrong, as far as it was noticed.
+        complete: whether all files of the text could be read.
+        unbuilt: the tables that are asked for in text that could not be filled.
     """
 
     root: Path
@@ -51,7 +65,11 @@ class Edition:
     drawn: Path | None = None
     placements: Placements = field(default_factory=Placements)
     tables: dict[str, PrintedTable] = field(default_factory=dict)
+    blocks: dict[str, str] = field(default_factory=dict)
+    filled: list[tuple[Source, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    complete: bool = True
+    unbuilt: list[str] = field(default_factory=list)
 
     @property
     def folder(self) -> str:
@@ -65,13 +83,19 @@ class Edition:
 
     @cached_property
     def language(self) -> str:
-        """The language of the text, one that the configuration has words for."""
-        language = str(self.metadata.data["lang"])
-        if language not in self.config.terms:
-            message = f'config/config.yaml has no terms for the language "{language}"'
-            hint = nearest(language, self.config.terms) or "add them there"
-            raise ProblemsFound([self.metadata.problem(["lang"], "language", message, hint)])
-        return language
+        """The language of the text; the first of the configuration's where none is given."""
+        known = list(self.config.terms)
+        try:
+            language = str(self.metadata.data["lang"])
+        except ProblemsFound as found:
+            self.problems += found.problems
+            return known[0]
+        if language in known:
+            return language
+        message = f'config/config.yaml has no terms for the language "{language}"'
+        hint = nearest(language, known) or f"it has: {', '.join(known)}"
+        self.problems.append(self.metadata.problem(["lang"], "language", message, hint))
+        return known[0]
 
     @cached_property
     def environment(self) -> TemplateEnvironment:
@@ -89,71 +113,118 @@ class Edition:
         return TableSpecifications(self.root, self.environment)
 
     @cached_property
+    def designs(self) -> TableSpecifications | None:
+        """The printed tables; None where their file can't be read, which is noted."""
+        try:
+            return self.specifications
+        except ProblemsFound as found:
+            self.problems += found.problems
+            return None
+
+    @cached_property
     def sources(self) -> list[Source]:
         """The files of the text, in the order of their names."""
         paths = sorted((self.root / self.folder).glob("*.md"))
         if not paths:
             message = "holds no Markdown file (01-….md)"
             raise ProblemsFound([Problem(self.folder, 0, "", "missing-file", message)])
-        return [source for path in paths if (source := self._source(path))]
+        return [source for path in paths for source in self._source(f"{self.folder}/{path.name}")]
 
-    def _source(self, path: Path) -> Source | None:
-        name = f"{self.folder}/{path.name}"
+    def _source(self, path: str) -> list[Source]:
+        """Return a file of the text, or none; what is wrong with its form is noted."""
         try:
-            source = Source(name, path.read_text(encoding="utf-8"))
-        except UnicodeDecodeError:
-            hint = "save the file as UTF-8"
-            problem = Problem(name, 0, "", "encoding", "is not UTF-8 text", hint)
-            self.problems.append(problem)
-            return None
-        self._refuse_reserved(source)
-        return source
-
-    def _refuse_reserved(self, source: Source) -> None:
-        for found in RESERVED.finditer(source.text):
-            line = source.text.count("\n", 0, found.start()) + 1
-            message = f"the character U+{ord(found[0]):X} is reserved for the engine's own use"
-            self.problems.append(Problem(source.path, line, "", "character", message, "remove it"))
+            text = read_text(self.root, path).removeprefix(BYTE_ORDER_MARK)
+        except ProblemsFound as found:
+            self.problems += found.problems
+            self.complete = False
+            return []
+        source = Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+        for reserved in _RESERVED.finditer(source.text):
+            what = f"the character U+{ord(reserved[0]):X}" if len(reserved[0]) == 1 else reserved[0]
+            message = f"{what} is reserved for the engine's own use"
+            line = line_at(source.text, reserved.start())
+            self.problems.append(Problem(path, line, "", "character", message, "remove it"))
+        return [source]
 
     def markdown(self) -> str:
         """Return the whole text as Markdown with marks in the place of values."""
-        self._refuse_reserved(self._tables_source)
-        texts = [self._fill(source.text, source.path, 1) for source in self.sources]
-        self.problems += self.specifications.problems
-        return "\n\n".join(texts)
+        self.filled = [(source, self._fill(source.text, source.path, 1)) for source in self.sources]
+        if self.designs:
+            self.problems += self.designs.problems
+        return SEPARATOR.join(text for _, text in self.filled)
+
+    def place(self, line: int) -> tuple[str, int]:
+        """Return file and line of the sources that a line of the whole Markdown comes from."""
+        first = 1
+        for source, text in self.filled:
+            lines = text.split("\n")
+            if line < first + len(lines):
+                written = source.text.split("\n")
+                here = [
+                    number
+                    for number, each in enumerate(written, start=1)
+                    if each.strip() == lines[line - first].strip()
+                ]
+                nearest_first = sorted(here, key=lambda number: abs(number - (line - first + 1)))
+                return source.path, nearest_first[0] if here else 0
+            first += len(lines) + SEPARATOR.count("\n") - 1
+        return self.folder, 0
 
     def _fill(self, template: str, path: str, first_line: int) -> str:
+        before = set(self.tables)
         run = TemplateRun(self.environment, self.placements, path, first_line)
         text = run.fill(template)
         self.problems += run.problems
+        if run.failed:
+            # What the text says beside its expressions is checked all the same.
+            self.unbuilt += re.findall(r"table\(\s*[\"']([^\"']+)", template)
+            return _EXPRESSION.sub("", template)
+        for name in sorted(self.tables.keys() - before):
+            if not _stands_alone(self.blocks[name], text):
+                line = first_line + line_at(template, _call_of_table(name, template)) - 1
+                message = "a table stands alone in a paragraph, with a blank line before and after"
+                self.problems.append(Problem(path, line, name, "table-place", message))
         return text
 
     def _table(self, name: str) -> MarkdownBlock | Absent:
         """Return the place of a printed table: a block with its caption and notes."""
         recorder = self.evidence.recorder
-        if name not in self.specifications.names:
+        name = str(name)
+        if self.designs is None:
+            return Absent()
+        if name not in self.designs.names:
             message = f'manuscript/tables.yaml has no table "{name}"'
-            hint = nearest(name, self.specifications.names)
+            hint = nearest(name, self.designs.names) or f"it has: {', '.join(self.designs.names)}"
             return recorder.fault(name, "unknown-printed-table", message, hint)
         if name in self.tables:
             message = f'the table "{name}" is printed a second time'
             return recorder.fault(name, "printed-twice", message, f"refer to it: @tbl:{name}")
-        self.tables[name] = self.specifications.build(name)
-        caption, notes = (self._template(name, key) for key in ("caption", "notes"))
-        return MarkdownBlock(f'::: {{.{TABLE_CLASS} name="{name}"}}\n{caption}\n\n{notes}\n:::\n')
+        self.tables[name] = self.designs.build(name)
+        caption, notes = (self._template(self.designs, name, key) for key in ("caption", "notes"))
+        self.blocks[name] = f'::: {{.{TABLE_CLASS} name="{name}"}}\n{caption}\n\n{notes}\n:::\n'
+        return MarkdownBlock(self.blocks[name])
 
-    def _template(self, table: str, key: str) -> str:
-        text, line = self.specifications.template(table, key)
+    def _template(self, designs: TableSpecifications, table: str, key: str) -> str:
+        text, line = designs.template(table, key)
         # Text of a table can't open or close the block that it stands in.
-        text = re.sub(r"^\s*:{3,}", "", text, flags=re.MULTILINE)
-        return self._fill(text, self.specifications.source.path, line)
+        text = re.sub(r"^\s*:{3,}", "", text, flags=re.MULTILINE).strip()
+        if key == "caption" and (not text or "\n\n" in text):
+            problem = designs.source.problem([table, key], "caption", "is not one paragraph")
+            self.problems.append(problem)
+        if _RESERVED.search(text):
+            message = "holds characters that are reserved for the engine's own use"
+            problem = designs.source.problem([table, key], "character", message, "remove them")
+            self.problems.append(problem)
+        return self._fill(text, designs.source.path, line)
 
     def _figure(self, name: str) -> Any:
         """Return what a figure reports of itself."""
         recorder = self.evidence.recorder
+        name = str(name)
         if name not in self.figures:
             message = f'manuscript/figures/ has no figure "{name}"'
-            return recorder.fault(name, "unknown-figure", message, nearest(name, self.figures))
+            hint = nearest(name, self.figures) or f"it has: {', '.join(self.figures)}"
+            return recorder.fault(name, "unknown-figure", message, hint)
         report = self.figure_report(name)
         return report["facts"] if report else Absent()
 
@@ -172,18 +243,50 @@ class Edition:
 
     def locate(self, word: str) -> Iterator[tuple[str, int]]:
         """Yield file and line of each place where a key stands in the sources, as a whole."""
-        whole = re.compile(r"(?<![\w:])" + re.escape(word) + r"(?![\w]|[:.\-]\w)")
-        for source in [*self.sources, self._tables_source]:
-            for number, line in enumerate(source.text.split("\n"), start=1):
-                if whole.search(line):
-                    yield source.path, number
+        for path, line, _ in self._occurrences(word):
+            yield path, line
+
+    def _occurrences(self, word: str) -> Iterator[tuple[str, int, str]]:
+        """Yield file and line of each occurrence, and what stands before it in its paragraph."""
+        start, end = (r"(?<![\w:])", r"(?!\w|[:.\-]\w)") if word[-1:].isalnum() else ("", "")
+        whole = re.compile(start + re.escape(word) + end)
+        for source in [*self.sources, *self._tables_source]:
+            for found in whole.finditer(source.text):
+                before = source.text[: found.start()].rpartition("\n\n")[2]
+                yield source.path, line_at(source.text, found.start()), before
 
     @cached_property
-    def _tables_source(self) -> Source:
-        path = self.specifications.source.path
-        return Source(path, (self.root / path).read_text(encoding="utf-8"))
+    def _tables_source(self) -> list[Source]:
+        return self._source(TABLES) if self.designs else []
 
-    def problem_at(self, word: str, code: str, message: str, hint: str = "") -> None:
-        """Add a problem at each place where a key stands in the sources."""
-        for path, line in list(self.locate(word)) or [(self.folder, 0)]:
+    def problem_at(
+        self, word: str, code: str, message: str, hint: str = "", *, bare: bool = False
+    ) -> None:
+        """Add a problem at each place where a key stands in the sources.
+
+        Args:
+            word: the key.
+            code: see `Problem`.
+            message: see `Problem`.
+            hint: see `Problem`.
+            bare: whether to leave out the places within square brackets.
+        """
+        found = list(self._occurrences(word))
+        chosen = [each for each in found if not (bare and _in_brackets(each[2]))] or found
+        for path, line, _ in chosen or [(self.folder, 0, "")]:
             self.problems.append(Problem(path, line, word, code, message, hint))
+
+
+def _in_brackets(before: str) -> bool:
+    return before.count("[") > before.count("]")
+
+
+def _stands_alone(block: str, text: str) -> bool:
+    before, found, after = text.partition(block)
+    return bool(found) and before[-1:] in ("", "\n") and after.lstrip(" ")[:1] in ("", "\n")
+
+
+def _call_of_table(name: str, template: str) -> int:
+    """Return where a template calls for a table."""
+    found = re.search(r"table\(\s*[\"']" + re.escape(name), template)
+    return found.start() if found else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 from collections.abc import Sequence
 from functools import lru_cache
@@ -36,22 +37,31 @@ def run_pandoc(arguments: Sequence[str], text: str) -> str:
     Raises:
         PandocFailed: pandoc failed or warned; an unknown citation is but a warning to it.
     """
+    output, warnings = _run(arguments, text)
+    if warnings:
+        raise PandocFailed(warnings)
+    return output
+
+
+def _run(arguments: Sequence[str], text: str) -> tuple[str, str]:
+    """Return what pandoc makes of a text, and its warnings."""
     result = subprocess.run(
         [pandoc_path(), *arguments], input=text, capture_output=True, encoding="utf-8", check=False
     )
-    if result.returncode or result.stderr.strip():
+    if result.returncode:
         raise PandocFailed(result.stderr.strip() or f"pandoc ended with {result.returncode}")
-    return result.stdout
+    return result.stdout, result.stderr.strip()
 
 
-def read_markdown(text: str) -> panflute.Doc:
-    """Return the document tree of a Markdown text.
+def read_markdown(text: str) -> tuple[panflute.Doc, list[str]]:
+    """Return the document tree of a Markdown text, and pandoc's warnings.
 
     Raises:
-        PandocFailed: pandoc failed or warned.
+        PandocFailed: pandoc failed.
     """
-    document = run_pandoc(["--from", MARKDOWN, "--to", "json", "--sandbox"], text)
-    return panflute.load(io.StringIO(document))
+    arguments = ["--from", MARKDOWN, "--to", "json", "--sandbox"]
+    document, warnings = _run(arguments, text)
+    return panflute.load(io.StringIO(document)), re.findall(r"\[WARNING\] (.*)", warnings)
 
 
 def dump(document: panflute.Doc) -> str:

@@ -1,24 +1,28 @@
-"""Filters that put evidence into words: estimates, intervals, names, dates, lists and counts.
+"""Phrases that put evidence into words: estimates, intervals, names, dates, lists and counts.
 
 Each works in the language of the edition, whose words and marks come from the configuration.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import wraps
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 from typing import Any
+
+from jinja2 import Undefined
 
 from livereview.config import Terms
 from livereview.datapackage import in_language
-from livereview.evidence import Number, Row, Term
+from livereview.evidence import Number, Row, Table, Term
 from livereview.recorder import Absent, Recorder
+from livereview.wording import kind
 
 MINUS = "\N{MINUS SIGN}"
 
 
 class Phrases:
-    """The filters of one language.
+    """The phrases of one language, each a filter of the manuscript's.
 
     Args:
         language: a language tag such as ``en``.
@@ -31,46 +35,39 @@ class Phrases:
         self.terms = terms
         self.recorder = recorder
 
-    def filters(self) -> Mapping[str, Callable[..., Any]]:
-        """Return the filters by name. Each hands on `Absent`, whose fault is noted already."""
-        named = (
-            self.effect,
-            self.interval,
-            self.label,
-            self.number,
-            self.date,
-            self.listing,
-            self.distinct,
-            self.counted,
-            self.upper_first,
-        )
-        return {phrase.__name__: _absorbing(phrase) for phrase in named}
+    def joined(self, value: Any) -> str:
+        """Return what ~ joins as text."""
+        if value is None:
+            self._fault("an empty cell can't be joined by ~", "test it first: … if … else …")
+            return ""
+        return self.text(value)
 
     def number(self, value: Any) -> str:
         """Return a number with the decimal mark of the language and a true minus."""
         return str(value).replace("-", MINUS).replace(".", self.terms.decimal_mark)
 
-    def effect(self, row: Row, brackets: bool = True) -> str | None:
+    def effect(self, row: Row, brackets: bool = True) -> Any:
         """Return measure, estimate and interval of a row; None where it has no estimate.
 
         Without brackets the interval follows after a comma, for text that stands in brackets.
         """
         estimate = self._read(row, "estimate")
-        if estimate is None:
-            return None
+        if estimate is None or isinstance(estimate, Absent):
+            return estimate
         measure = self._read(row, "measure")
         pattern = measure.category.pattern if isinstance(measure, Term) else "{}"
         text = pattern.replace("{}", self.number(estimate))
         interval = self.interval(row)
-        if interval is None:
+        if interval is None or isinstance(interval, Absent):
             return text
         return f"{text} ({interval})" if brackets else f"{text}, {interval}"
 
-    def interval(self, row: Row) -> str | None:
+    def interval(self, row: Row) -> Any:
         """Return the interval around a row's estimate; None where it has no two limits."""
-        low, high = self._read(row, "low"), self._read(row, "high")
-        if low is None or high is None:
-            return None
+        limits = low, high = self._read(row, "low"), self._read(row, "high")
+        missing = [limit for limit in limits if limit is None or isinstance(limit, Absent)]
+        if missing:
+            return missing[0]
         # A dash between a negative limit and the next would read as one more minus.
         pattern = self.terms.interval_negative if min(low, high) < 0 else self.terms.interval
         return pattern.format(low=self.number(low), high=self.number(high))
@@ -79,9 +76,12 @@ class Phrases:
         field = row.table.description.with_role(role)
         if field is None:
             message = f'no column of table "{row.table.name}" has the role "{role}"'
-            self.recorder.fault(role, "unknown-role", message, "declare it in the data package")
-            return None
+            hint = "declare it in the data package"
+            return self.recorder.fault(role, "unknown-role", message, hint)
         return row[field.name]
+
+    def _fault(self, message: str, hint: str = "see docs/manuscript.md") -> Absent:
+        return self.recorder.fault("", "expression", message, hint)
 
     def label(self, value: Any) -> Any:
         """Return the name of a row or of a vocabulary's value; other text as it is."""
@@ -93,32 +93,67 @@ class Phrases:
             return [self.label(item) for item in value]
         return value
 
-    def date(self, value: Any) -> str:
+    def date(self, value: Any) -> Any:
         """Return a date that may be partial in words: ``2022-01`` gives January 2022."""
         year, *rest = str(value).split("-")
+        try:
+            date(*map(int, [year, *rest, *["1", "1"][len(rest) :]]))
+        except (TypeError, ValueError):
+            hint = "a date is written year-month-day, year-month or year"
+            return self._fault(f'"{value}" is no date', hint)
         words = [str(int(rest[1]))] if len(rest) == 2 else []
         if rest:
             words.append(self.terms.months[int(rest[0]) - 1])
         return " ".join([*words, year])
 
-    def listing(self, values: Iterable[Any]) -> str | None:
+    def listing(self, values: Iterable[Any]) -> Any:
         """Return values as a list in words: a, b and c; None where there are none."""
         texts = [self.text(value) for value in values]
         if len(texts) < 2:
             return texts[0] if texts else None
         return self.terms.list_separator.join(texts[:-1]) + self.terms.list_end + texts[-1]
 
+    def join(self, values: Iterable[Any], separator: str = "", attribute: str = "") -> Any:
+        """Return values as text with a separator between them."""
+        if attribute:
+            values = [row[attribute] for row in values]
+        return separator.join(self.text(value) for value in values)
+
+    def format(self, pattern: str, *values: Any, **named: Any) -> str:
+        """Return a text with values in the places of its %s, %.1f and the like."""
+        for value in (*values, *named.values()):
+            if not isinstance(value, str | int | float | Decimal):
+                self.text(value)  # which notes why it can't be
+                return ""
+        return pattern % (named or values)
+
     def text(self, value: Any) -> str:
-        """Return the text that a single value prints as."""
-        return self.number(value) if isinstance(value, Number | int) else str(value)
+        """Return the text that a single value prints as; what has none is a fault."""
+        if isinstance(value, str):
+            return str(value)
+        if isinstance(value, Number) or type(value) is int:
+            return self.number(value)
+        if isinstance(value, Undefined):
+            # Its fault is noted already, or it is an `if` in an expression without `else`.
+            own = getattr(value, "__dict__", {})  # Jinja2's Undefined has none
+            message, hint = own.get("unprintable", ""), "test it first: {% if … %}"
+        else:
+            message, hint = _unprintable(value)
+        # Where something went wrong before, that it left nothing to print is no news.
+        if message and not self.recorder.faults:
+            self.recorder.fault("", "not-printable", message, hint)
+        return ""
 
     def distinct(self, rows: Iterable[Row], column: str) -> list[Any]:
         """Return the different values of a column over rows, in order of first appearance."""
         values: list[Any] = []
         for row in rows:
+            if not isinstance(row, Row):
+                self._fault(f"distinct takes rows, not {kind(row)}")
+                return []
             value = row[column]
             for item in value if isinstance(value, tuple) else [value]:
-                if item is not None and item not in values:
+                if not (item is None or isinstance(item, Absent) or item in values):
                     values.append(item)
         return values
 
@@ -126,7 +161,7 @@ class Phrases:
         """Return a count with its noun: no studies, one study, 12 studies."""
         count = things if isinstance(things, int) else len(list(things))
         numerals = self.terms.numerals
-        number = numerals[count] if count < len(numerals) else str(count)
+        number = numerals[count] if 0 <= count < len(numerals) else self.number(count)
         return f"{number} {one if count == 1 else many}"
 
     def upper_first(self, text: str) -> str:
@@ -134,9 +169,17 @@ class Phrases:
         return text[:1].upper() + text[1:]
 
 
-def _absorbing(phrase: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(phrase)
-    def absorbing(value: Any, *args: Any, **options: Any) -> Any:
-        return value if isinstance(value, Absent) else phrase(value, *args, **options)
-
-    return absorbing
+def _unprintable(value: Any) -> tuple[str, str]:
+    """Return why a value has no text, and what to do about it."""
+    if value is None:
+        return "there is nothing to print: a cell is empty", "test it first: {% if … %}"
+    if isinstance(value, Row):
+        return f"the row {value.name} is no text", "name a column, or use | label"
+    if isinstance(value, Table):
+        return f"the table {value.name} is no text", f'name a row and a column: {value.name}["…"].…'
+    if isinstance(value, tuple | list):
+        return f"{kind(value)} is no text", "use | listing, or | join"
+    if isinstance(value, Decimal | float):
+        return "a computed number has no written form", "round it and print that: | round | number"
+    hint = "say what it means: {% if … %}" if isinstance(value, bool) else "see docs/manuscript.md"
+    return f"{kind(value)} is no text", hint

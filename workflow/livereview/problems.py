@@ -54,10 +54,10 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def raise_errors(problems: Iterable[Problem]) -> None:
-    """Raise ``ProblemsFound`` with all of them if any is an error."""
-    problems = list(problems)
-    if errors(problems):
-        raise ProblemsFound(problems)
+    """Raise ``ProblemsFound`` if any is an error; with the warnings, but without information."""
+    told = [problem for problem in problems if problem.severity != "info"]
+    if errors(told):
+        raise ProblemsFound(told)
 
 
 def show(problems: Iterable[Problem]) -> str:

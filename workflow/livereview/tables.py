@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, Undefined
 
-from livereview.evidence import Row, Term
+from livereview.evidence import Row, Table, Term
 from livereview.expressions import EXPRESSION_ERRORS, Expression
 from livereview.placeholders import Placement
 from livereview.problems import Problem
-from livereview.recorder import Absent
 from livereview.templates import Citation, TemplateEnvironment
+from livereview.wording import hint_for, in_words
 from livereview.yamlfile import YamlFile
 
 TABLES = "manuscript/tables.yaml"
@@ -120,9 +121,15 @@ class TableSpecifications:
     def _rows(self, name: str, specification: Mapping[str, Any]) -> list[Row]:
         found = self._evaluate([name, "rows"], specification["rows"], {})
         self.environment.recorder.take_reads()
-        rows = [] if isinstance(found, Absent) or found is None else list(found)
-        if not all(isinstance(row, Row) for row in rows):
-            problem = self.source.problem([name, "rows"], "expression", "does not give rows")
+        if isinstance(found, Undefined) or found is None:
+            return []
+        given = list(found) if isinstance(found, Table | list | tuple) else [found]
+        rows = [row for row in given if isinstance(row, Row)]
+        if len(rows) < len(given) or isinstance(found, Row):
+            hint = "name a table, or use where()"
+            problem = self.source.problem(
+                [name, "rows"], "expression", "does not give a list of rows", hint
+            )
             self.problems.append(problem)
             return []
         keys = specification.get("sort_by", [])
@@ -138,10 +145,11 @@ class TableSpecifications:
     def _heading(self, name: str, specification: Mapping[str, Any], row: Row) -> Placement | None:
         if "group_by" not in specification:
             return None
-        value = self._evaluate([name, "group_by"], specification["group_by"], {"row": row}, row)
+        keys: list[str | int] = [name, "group_by"]
+        value = self._evaluate(keys, specification["group_by"], {"row": row}, row)
         # What a heading was read from differs from row to row; what it says makes the group.
         self.environment.recorder.take_reads()
-        return Placement(self._text(value))
+        return Placement(self._text(keys, value))
 
     def _line(
         self,
@@ -161,15 +169,16 @@ class TableSpecifications:
         reads = self.environment.recorder.take_reads()
         if isinstance(value, Citation):
             return Placement(cites=value, reads=reads)
-        return Placement(self._text(value), reads=reads)
+        return Placement(self._text(keys, value), reads=reads)
 
-    def _text(self, value: Any) -> str:
+    def _text(self, keys: list[str | int], value: Any) -> str:
+        """Return what a cell prints as; where there is nothing to print, the sign for that."""
         phrases = self.environment.phrases
-        if value is None or isinstance(value, Undefined) or value == "":
+        if value is None or isinstance(value, Undefined):
             return phrases.terms.empty
-        if isinstance(value, list | tuple):
-            return phrases.listing(value) or phrases.terms.empty
-        return phrases.text(value)
+        text = phrases.listing(value) if isinstance(value, list | tuple) else phrases.text(value)
+        self._tell(keys)
+        return text or phrases.terms.empty
 
     def _evaluate(
         self,
@@ -178,19 +187,33 @@ class TableSpecifications:
         names: Mapping[str, Any],
         row: Row | None = None,
     ) -> Any:
-        recorder = self.environment.recorder
-        recorder.take_reads()
+        environment = self.environment
+        environment.recorder.take_reads()
+        known = names["row"].table.description.fields if "row" in names else ()
+        # The columns of `row` are names of their own where rows are put in order and in groups.
+        environment.local_names = [*names, *known] if row else list(names)
+        environment.row_columns = () if row else known
         try:
             expression = self._compiled(source)
             value = expression.of_row(row, names) if row else expression(names)
         except TemplateSyntaxError as error:
-            return self._wrong(keys, f"is no expression: {error.message}")
+            return self._wrong(keys, f"is no expression: {in_words(error)}")
         except EXPRESSION_ERRORS as error:
-            return self._wrong(keys, f"can't be evaluated: {error}")
-        for fault in recorder.take_faults():
-            problem = self.source.problem(keys, fault.code, fault.message, fault.hint)
-            self.problems.append(problem)
+            return self._wrong(keys, f"can't be evaluated: {in_words(error)}")
+        self._tell(keys)
         return value
+
+    def _tell(self, keys: list[str | int]) -> None:
+        """Add what has gone wrong since the last call to the problems."""
+        for fault in self.environment.recorder.take_faults():
+            self._add(self.source.problem(keys, fault.code, fault.message, fault.hint))
+
+    def _add(self, problem: Problem) -> None:
+        """Add a problem; an expression that is wrong for many rows is told of once."""
+        same = [each for each in self.problems if each.field == problem.field]
+        once = ("expression", "not-printable")
+        if problem.code not in once or all(each.code not in once for each in same):
+            self.problems.append(problem)
 
     def _compiled(self, source: str) -> Expression:
         cache = self.environment.compiled
@@ -199,18 +222,21 @@ class TableSpecifications:
         return cache[source]
 
     def _wrong(self, keys: list[str | int], message: str) -> None:
-        problem = self.source.problem(keys, "expression", message, "see docs/manuscript.md")
-        self.problems.append(problem)
+        self._tell(keys)
+        hint = hint_for(message, self.environment.filters)
+        self._add(self.source.problem(keys, "expression", message, hint))
 
 
 def sort_key(value: Any) -> tuple[int, Any]:
-    """Return what orders values of any kind: numbers, vocabulary terms, texts, then nothing."""
+    """Return what orders values of any kind: numbers, terms, texts, lists, then all others."""
     if isinstance(value, Row):
         return sort_key(value.id)
+    if isinstance(value, int | Decimal | float):
+        return 0, value
     if isinstance(value, Term):
         return 1, value.order
     if isinstance(value, str):
         return 2, value.casefold()
-    if value is None or isinstance(value, Absent):
-        return 3, 0
-    return 0, value
+    if isinstance(value, list | tuple):
+        return 3, [sort_key(item) for item in value]
+    return 4, 0

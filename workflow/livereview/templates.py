@@ -1,39 +1,31 @@
 """Fill a manuscript's templates: each value becomes a mark that knows the cells it was made from.
 
-Before a template runs, its syntax tree is instrumented: what is printed is placed, what is tested
-or looped over is noted as control, and a name that is set remembers the cells behind it. So no
-cell is lost on its way through names, conditions and loops, and every fault has its line.
+A template is instrumented before it runs, so that each expression reports here: no cell is lost on
+its way through names, conditions and loops, and every fault has its line.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Any
 
 from jinja2 import Template, TemplateSyntaxError, Undefined, nodes
 from jinja2.utils import missing
-from jinja2.visitor import NodeTransformer
 
-from livereview.evidence import Evidence, Number, Row, Table
+from livereview.evidence import Evidence, Row, Table
 from livereview.expressions import EXPRESSION_ERRORS, Expression, ExpressionEnvironment
+from livereview.filters import filters_of
+from livereview.instrument import instrument
 from livereview.phrases import Phrases
 from livereview.placeholders import Placement, Placements
-from livereview.problems import Problem, nearest
+from livereview.problems import Problem, closest, nearest
 from livereview.recorder import Absent, Fault, Read, Recorder
+from livereview.wording import hint_for, in_words, kind
 
-# The statements of the manuscript's language: a few are enough, and each is instrumented.
-STATEMENTS = (nodes.Output, nodes.For, nodes.If, nodes.Assign, nodes.Scope)
+# The tags of the manuscript's language.
 _TAGS = ("for", "else", "endfor", "if", "elif", "endif", "set")
-
-# The tags of Jinja2's other statements, where its name for them differs.
-_OTHER_TAGS = {
-    "AssignBlock": "set … %}…{% endset",
-    "CallBlock": "call",
-    "FilterBlock": "filter",
-    "FromImport": "from",
-    "ScopedEvalContextModifier": "autoescape",
-}
 
 
 class Citation(tuple[str, ...]):
@@ -48,9 +40,7 @@ class MarkdownBlock(str):
     __slots__ = ()
 
 
-def absent_names(
-    recorder: Recorder, nearest_name: Callable[[str], str]
-) -> type[Absent]:
+def absent_names(recorder: Recorder, nearest_name: Callable[[str], str]) -> type[Absent]:
     """Return the class of undefined values that notes each unknown name or attribute."""
 
     class UnknownName(Absent):
@@ -104,11 +94,11 @@ class TemplateEnvironment(ExpressionEnvironment):
         self.globals.clear()
         self.globals.update(evidence)
         self.globals["cite"] = self._cite
-        self.filters.update(phrases.filters(self.filters))
+        self.filters = filters_of(phrases, self.filters)
 
     def _nearest_name(self, name: str) -> str:
-        if name in self.row_columns:
-            return f'did you mean "row.{name}"?'
+        if column := closest(name, self.row_columns):
+            return f'did you mean "row.{column}"?'
         return nearest(name, [*self.globals, *self.local_names])
 
     def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
@@ -171,6 +161,7 @@ class TemplateRun:
             fault = Fault("", "expression", message, hint_for(message))
         except SyntaxError:  # of the Python that Jinja2 makes of a template
             line, fault = 1, Fault("", "template", "{% %} are nested too deeply", "")
+        self._tell(line)
         self._add(line, fault)
         self.failed = True
         return ""
@@ -186,11 +177,8 @@ class TemplateRun:
             "@recall": self._recall,
         }
         tree = environment.parse(source, filename=self.path)
-        for statement in tree.find_all(nodes.Stmt):
-            _refuse_other(statement)
-        targets = [each.target for each in tree.find_all((nodes.For, nodes.Assign))]
-        self.environment.local_names = [name for each in targets for name in _target_names(each)]
-        code = environment.compile(_Instrument(tree).tree, name=self.path, filename=self.path)
+        self.environment.local_names, self.environment.row_columns = instrument(tree), ()
+        code = environment.compile(tree, name=self.path, filename=self.path)
         return Template.from_code(environment, code, environment.globals)
 
     def _place(self, value: Any, line: int) -> str:
@@ -220,7 +208,8 @@ class TemplateRun:
         ]
         cells = ", ".join(f"{read.column} of {read.row}" for read in empty[:3])
         message = f"there is nothing to print: {cells or 'what is asked for'} is empty"
-        self._recorder.fault("", "not-printable", message, "test it first: {% if … %}")
+        if not self._recorder.faults:
+            self._recorder.fault("", "not-printable", message, "test it first: {% if … %}")
 
     def _note_control(self, value: Any, line: int) -> Any:
         self._control |= self._recorder.take_reads()
@@ -257,124 +246,39 @@ class TemplateRun:
         )
 
 
-class _Instrument(NodeTransformer):
-    """Wrap each expression of a template in the filter that follows its cells."""
-
-    def __init__(self, tree: nodes.Template) -> None:
-        targets = [node.target for node in tree.find_all((nodes.For, nodes.Assign))]
-        self._names = {name for target in targets for name in _target_names(target)}
-        tree.body = self._body(tree.body)
-        self.tree = tree
-
-    def _body(self, body: list[nodes.Node]) -> list[nodes.Node]:
-        """Instrument statements; after a condition within a line, carry what it read onward."""
-        instrumented: list[nodes.Node] = []
-        within_line = False
-        for node in body:
-            if isinstance(node, nodes.Output):
-                within_line = not _ends_line(node)
-            instrumented.append(self.visit(node))
-            if isinstance(node, nodes.If | nodes.For) and within_line:
-                carrier = _wrapped(nodes.Const(""), "@place", node.lineno)
-                instrumented.append(nodes.Output([carrier], lineno=node.lineno))
-        return instrumented
-
-    def visit_Output(self, node: nodes.Output) -> nodes.Output:
-        node.nodes = [
-            child
-            if isinstance(child, nodes.TemplateData)
-            else _wrapped(self.visit(child), "@place", child.lineno)
-            for child in node.nodes
-        ]
-        return node
-
-    def visit_If(self, node: nodes.If) -> nodes.If:
-        node.test = _wrapped(self.visit(node.test), "@control", node.lineno)
-        node.body = self._body(node.body)
-        node.elif_ = [self.visit_If(branch) for branch in node.elif_]
-        node.else_ = self._body(node.else_)
-        return node
-
-    def visit_For(self, node: nodes.For) -> nodes.For:
-        node.iter = _wrapped(
-            self.visit(node.iter), "@iterate", node.lineno, _target_names(node.target)
-        )
-        if node.test is not None:
-            node.test = _wrapped(self.visit(node.test), "@control", node.lineno)
-        node.body = self._body(node.body)
-        node.else_ = self._body(node.else_)
-        return node
-
-    def visit_Assign(self, node: nodes.Assign) -> nodes.Assign:
-        names = _target_names(node.target)
-        node.node = _wrapped(self.visit(node.node), "@set", node.lineno, names)
-        return node
-
-    def visit_Name(self, node: nodes.Name) -> nodes.Expr:
-        if node.ctx == "load" and node.name in self._names:
-            arguments: list[nodes.Expr] = [nodes.Const(node.name)]
-            return nodes.Filter(node, "@recall", arguments, [], None, None, lineno=node.lineno)
-        return node
-
-
-def _target_names(target: nodes.Node) -> list[str]:
-    """Return the names that a loop or an assignment gives a value to."""
-    if isinstance(target, nodes.Name):
-        return [target.name]
-    return [name.name for name in target.find_all(nodes.Name)]
-
-
-def _ends_line(output: nodes.Output) -> bool:
-    last = output.nodes[-1] if output.nodes else None
-    return isinstance(last, nodes.TemplateData) and last.data.endswith("\n")
-
-
-def _wrapped(node: nodes.Expr, name: str, line: int, names: list[str] | None = None) -> nodes.Expr:
-    arguments: list[nodes.Expr] = [nodes.Const(line)]
-    if names is not None:
-        arguments.append(nodes.List([nodes.Const(each) for each in names]))
-    return nodes.Filter(node, name, arguments, [], None, None, lineno=line)
-
-
-def _refuse_other(statement: nodes.Stmt) -> None:
-    """Raise a syntax error for a statement that is no part of the manuscript's language."""
-    name = type(statement).__name__
-    tag = _OTHER_TAGS.get(name, name.lower())
-    if isinstance(statement, nodes.For) and statement.recursive:
-        tag = "for … recursive"
-    elif isinstance(statement, STATEMENTS):
-        return
-    raise TemplateSyntaxError(f"Encountered unknown tag '{tag}'", statement.lineno)
-
-
 def _syntax_fault(
     error: TemplateSyntaxError, environment: TemplateEnvironment, source: str
 ) -> tuple[int, Fault]:
     """Return the line of a syntax error, and what is wrong there."""
     message, line = error.message or "", error.lineno
-    hint = "see docs/manuscript.md"
-    if found := re.match(r"No filter named '(.+?)'", message):
-        hint = nearest(found[1], environment.filters) or hint
+    words = in_words(error).replace("it ends", "the expression ends")
+    hint = hint_for(words, environment.filters)
+    if "needs to be closed" in message:
+        line, tag = _open_tag(environment, source)
+        words, hint = f"{{% {tag} %}} is not closed", f"close it with {{% end{tag} %}}"
     elif found := re.match(r"Encountered unknown tag '(.+?)'", message):
         hint = nearest(found[1], _TAGS) or f"there are: {', '.join(_TAGS)}"
         if found[1] in _TAGS:
             hint = "nothing is open that it could close or continue"
-    elif message.startswith("Unexpected end of template"):
-        line, hint = _open_tag(environment, source), "close it with {% endif %} or {% endfor %}"
-    return line, Fault("", "template", in_words(error), hint)
+    return line, Fault("", "template", words, hint)
 
 
-def _open_tag(environment: TemplateEnvironment, source: str) -> int:
-    """Return the line of the innermost tag that is open where a template ends."""
-    lines: list[int] = []
-    before = ""
+def _open_tag(environment: TemplateEnvironment, source: str) -> tuple[int, str]:
+    """Return the innermost tag that is open where another closes, or at the end, with its line."""
+    tags: list[tuple[int, str]] = []
+    inside = False
     for line, token, text in environment.lex(source):
-        if before == "block_begin" and text in ("if", "for"):
-            lines.append(line)
-        elif before == "block_begin" and text in ("endif", "endfor") and lines:
-            lines.pop()
-        before = before if token == "whitespace" else token  # noqa: S105 (no password)
-    return lines[-1] if lines else 1
+        if token != "name" or not inside:  # noqa: S105 (a part of the template, no password)
+            inside = token == "block_begin" or (inside and token == "whitespace")  # noqa: S105
+            continue
+        inside = False
+        if text in ("if", "for"):
+            tags.append((line, text))
+        elif text in ("endif", "endfor"):
+            if tags and text != f"end{tags[-1][1]}":
+                break
+            tags = tags[:-1]
+    return tags[-1] if tags else (1, "")
 
 
 def _template_line(traceback: TracebackType | None, path: str) -> int:

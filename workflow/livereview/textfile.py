@@ -51,7 +51,7 @@ def _decoded(path: str, content: bytes) -> str:
         if content.startswith(_UTF_16):
             message = "is UTF-16 text"
         else:
-            behind = _LINE_END.split(before)[-1][-20:]
+            behind = _LINE_END.split(before)[-1][-12:]
             place = f' behind "{behind}"' if behind else ""
             message = f"is not UTF-8 text: byte 0x{content[error.start]:02X}{place} has no meaning"
         line = line_at(before, len(before))

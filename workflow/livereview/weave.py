@@ -18,20 +18,27 @@ from livereview.citations import Citations
 from livereview.config import read_config
 from livereview.evidence import load_evidence
 from livereview.library import read_library, style_path
-from livereview.manuscript import TABLE_CLASS, Edition
+from livereview.manuscript import Edition
 from livereview.pandoc import PandocFailed, dump, read_markdown, run_pandoc
 from livereview.placeholders import MARK, Placement
-from livereview.problems import Problem, raise_errors
+from livereview.problems import Problem, nearest, raise_errors
 from livereview.tables import Column, Group, Line, PrintedTable
 
 VALUE_CLASS = "value"
+# Pandoc's warnings, and what they say to an author.
+_WARNINGS = {
+    r"Div at .* unclosed at .*": "::: opens a block here, and no ::: closes it",
+    r"Duplicate note reference '(.*)' at .*": r"the footnote [^\1] stands here a second time",
+    r"Duplicate identifier '(.*)' at .*": r"the identifier #\1 stands here a second time",
+    r" at line \d+ column \d+": "",
+}
 ALIGNMENTS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
 
 
 class Weaving:
     """One edition on its way from Markdown to a document tree without citations resolved."""
 
-    def __init__(self, edition: Edition, citation_keys: Iterable[str]) -> None:
+    def __init__(self, edition: Edition, citation_keys: Iterable[str] | None) -> None:
         self.edition = edition
         self.placements = edition.placements
         self.citations = Citations(edition, citation_keys)
@@ -39,22 +46,67 @@ class Weaving:
     def compose(self) -> pf.Doc:
         """Return the document tree; what is wrong is in the edition's ``problems``."""
         try:
-            document = read_markdown(self.edition.markdown())
+            document, warnings = read_markdown(self.edition.markdown())
+            for warning in warnings:
+                self._tell_warning(warning)
+            return self._woven(document)
         except PandocFailed as error:
-            place = self.edition.folder
-            self.edition.problems.append(Problem(place, 0, "", "markdown", str(error)))
-            return pf.Doc()
+            message = str(error)
+        except RecursionError:
+            message = "blocks or marks of the text are nested too deeply"
+        self._tell(self.edition.folder, 0, message)
+        return pf.Doc()
+
+    def _woven(self, document: pf.Doc) -> pf.Doc:
         document.walk(self._complete_figure)
         document.walk(self._fill_attributes)
-        self.citations.targets = crossref.number_targets(document, self.edition)
+        document.walk(self._check_table)
+        targets = crossref.number_targets(document, self.edition)
+        self.citations.targets = targets
+        anchors = {getattr(element, "identifier", "") for element in _elements(document)}
+        for element in _elements(document):
+            if isinstance(element, pf.Link):
+                crossref.follow(element, targets, anchors, self.edition)
         document.walk(self._bind_block)
         # Last, because a printed table has thousands of elements to walk over.
         document.walk(self._print_table)
         return document
 
+    def _tell_warning(self, warning: str) -> None:
+        """Add a warning of pandoc to the problems, at the place that it speaks of."""
+        if re.match(r"Duplicate identifier '(sec|fig|tbl):", warning):
+            return  # told with the number that it would take
+        if "_chunk" in warning and any(
+            each.code == "table-place" for each in self.edition.problems
+        ):
+            return  # a table within a list item
+        # Within a list item or a quotation, lines are counted from its beginning.
+        found = re.search(r"(?<!_chunk )line (\d+) column", warning)
+        path, line = self.edition.place(int(found[1])) if found else (self.edition.folder, 0)
+        for pattern, words in _WARNINGS.items():
+            warning = re.sub(pattern, words, warning)
+        self._tell(path, line, warning)
+
+    def _tell(self, path: str, line: int, message: str) -> None:
+        self.edition.problems.append(Problem(path, line, "", "markdown", message))
+
+    def _check_table(self, element: pf.Element, _: pf.Doc) -> None:
+        """See that a table's caption is a paragraph, and that no heading stands within it."""
+        designs = self.edition.designs
+        if designs is None or not crossref.is_table(element, self.edition):
+            return
+        name = element.attributes["name"]
+        kinds = [type(block) for block in element.content]
+        if kinds and kinds[0] is not pf.Para:
+            problem = designs.source.problem([name, "caption"], "caption", "is not one paragraph")
+            self.edition.problems.append(problem)
+        if pf.Header in kinds[1:]:
+            problem = designs.source.problem([name, "notes"], "caption", "may hold no heading")
+            self.edition.problems.append(problem)
+
     def _print_table(self, element: pf.Element, _: pf.Doc) -> pf.Div | None:
         """Turn the block that holds a table's caption and notes into the table itself."""
-        if not (isinstance(element, pf.Div) and TABLE_CLASS in element.classes):
+        if not crossref.is_table(element, self.edition):
             return None
         table = self.edition.tables[element.attributes["name"]]
         caption, *notes = element.content
@@ -107,15 +159,21 @@ class Weaving:
         if element.url != f"figures/{name}.svg" or name not in self.edition.figures:
             known = [f"figures/{figure}.svg" for figure in self.edition.figures]
             message = "no figure of manuscript/figures/ draws this image"
-            hint = f"there are: {', '.join(known)}"
+            hint = nearest(element.url, known) or f"there are: {', '.join(known)}"
             self.edition.problem_at(element.url, "unknown-figure", message, hint)
             return
+        figure = element.ancestor(2)
+        if not isinstance(figure, pf.Figure):
+            message = "a figure stands alone in a paragraph, its caption in the square brackets"
+            self.edition.problem_at(element.url, "figure-place", message)
+            return
+        if not figure.identifier.startswith("fig:"):
+            message, hint = "the figure has no identifier", f"write {{#fig:{name}}} behind it"
+            self.edition.problem_at(element.url, "figure-identifier", message, hint)
         report = self.edition.figure_report(name)
         if report:
             element.content = [pf.Str(report["alt"])]
-            figure = element.ancestor(2)
-            if isinstance(figure, pf.Figure):
-                figure.attributes["data-rows"] = " ".join(report["rows"])
+            figure.attributes["data-rows"] = " ".join(report["rows"])
 
     def _fill_attributes(self, element: pf.Element, _: pf.Doc) -> None:
         """Put values where no markup can stand: addresses, titles, code, attributes."""
@@ -158,6 +216,9 @@ class Weaving:
         return pf.Div(element, classes=["block"], attributes={"data-rows": " ".join(sorted(rows))})
 
     def _fill_text(self, string: pf.Str, rows: set[str]) -> list[pf.Inline] | None:
+        for footnote in re.findall(r"\[\^[^\]]+\]", string.text):
+            message, hint = "there is no such footnote", f"write it: {footnote}: …"
+            self.edition.problem_at(footnote, "unknown-footnote", message, hint)
         parts = self.placements.split(string.text)
         if parts == [string.text]:
             return None
@@ -179,10 +240,20 @@ def _header(columns: Iterable[Column]) -> pf.TableRow:
     return pf.TableRow(*[pf.TableCell(pf.Plain(pf.Str(column.header))) for column in columns])
 
 
-def compose(edition: Edition, citation_keys: Iterable[str]) -> pf.Doc:
+def _elements(document: pf.Doc) -> list[pf.Element]:
+    elements: list[pf.Element] = []
+    document.walk(lambda element, _: elements.append(element))
+    return elements
+
+
+def compose(edition: Edition, citation_keys: Iterable[str] | None) -> pf.Doc:
     """Return an edition's document tree, its citations not yet resolved.
 
     What is wrong with the manuscript is in ``edition.problems`` afterwards.
+
+    Args:
+        edition: the text and what it may read.
+        citation_keys: the keys of the library; None where it can't be read.
     """
     return Weaving(edition, citation_keys).compose()
 
@@ -236,7 +307,7 @@ def _add_metadata(document: pf.Doc, edition: Edition) -> None:
     reviewed = edition.evidence.newest_review
     metadata["author"] = metadata.pop("authors")
     metadata["evidence-date"] = reviewed
-    metadata["evidence-date-long"] = edition.environment.phrases.date(reviewed)
+    metadata["evidence-date-long"] = edition.environment.phrases.date(reviewed) if reviewed else ""
     metadata["terms"] = dict(edition.config.terms[edition.language].document)
     for name, value in metadata.items():
         document.metadata[name] = _meta(value)

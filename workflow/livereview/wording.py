@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from livereview.problems import nearest
 
 # What an author calls a value of these types of Python.
 _KINDS = {
@@ -33,16 +36,21 @@ _WORDS = (
     (r"unexpected '(.+?)'.*", r'"\1" does not belong here'),
     (r"""unexpected char (['"])(.+)\1 at \d+""", r'"\2" does not belong here, or is not closed'),
     (r"Missing end of comment tag", "<!-- is not closed"),
+    (r"Encountered unknown tag '(.+?)'.*", r"{% \1 %} does not belong here"),
+    (r"Unexpected end of template.* closed is '(.+)'", r"{% \1 %} is not closed"),
     (r"'(\S+)' is undefined", r'"\1" is not known'),
     (r"'(\S+) object' has no attribute '(.+)'", r'\1 has no "\2"'),
     (r"'(\S+)' object has no attribute '(.+)'", r'\1 has no "\2"'),
-    (r"'(.+)' not supported between instances of '(.+)' and '(.+)'", r"\2 \1 \3 makes no sense"),
-    (r"unsupported operand type\(s\) for (.+): '(.+)' and '(.+)'", r"\2 \1 \3 makes no sense"),
-    (r"""can only concatenate (\w+) \(not ["'](.+)["']\).*""", r"\1 + \2 makes no sense"),
-    (r"'(\S+)' object is not iterable", r"\1 is no list"),
-    (r"argument of type '(\S+)' is not (iterable|a container.*)", r"\1 is no list"),
-    (r"cannot unpack non-iterable (\S+) object", r"\1 is no list"),
+    (r"'(.+)' not supported between instances of '(.+)' and '(.+)'", r"\2 \1 \3"),
+    (r"unsupported operand type\(s\) for (.+): '(.+)' and '(.+)'", r"\2 \1 \3"),
+    (r"""can only concatenate (\w+) \(not ["'](.+)["']\).*""", r"\1 + \2"),
+    (r"'(\S+)' object is not iterable", r"\1 has no items"),
+    (r"argument of type '(\S+)' is not (iterable|a container.*)", r"\1 has no items"),
+    (r"cannot unpack non-iterable (\S+) object", r"\1 has no items"),
     (r"'(\S+)' object is not callable", r"\1 is no function"),
+    (r"(?:\w+\.)*_?(\w+)\(\) missing .*", r"\1() lacks an argument"),
+    (r"(?:\w+\.)*_?(\w+)\(\) got an unexpected .* '(.+)'", r'\1() takes no argument "\2"'),
+    (r"(?:\w+\.)*_?(\w+)\(\) takes .*", r"\1() is given too many arguments"),
     (r"(division|modulo) by zero|.*DivisionByZero.*|.*DivisionUndefined.*", "divides by zero"),
     (r"maximum recursion depth exceeded.*", "it is nested too deeply"),
 )
@@ -56,10 +64,20 @@ def kind(value: object) -> str:
 def in_words(error: BaseException) -> str:
     """Return what an error of an expression says, in words for its author."""
     text = getattr(error, "message", None) or str(error) or "it takes too much memory"
+    text = str(text).rstrip(".")
     for pattern, words in _WORDS:
         if found := re.fullmatch(pattern, text):
             return _kinds_named(found.expand(words))
-    return str(text).rstrip(".")
+    return text
+
+
+def hint_for(message: str, filters: Iterable[str] = ()) -> str:
+    """Return what to do about an expression that is none, or can't be evaluated."""
+    if found := re.search(r'there is no filter "(.+)"', message):
+        return nearest(found[1], filters) or "see docs/manuscript.md"
+    if "an empty cell" in message:
+        return "a cell may be empty: test it first, as in cell and cell > 1"
+    return "see docs/manuscript.md"
 
 
 def _kinds_named(text: str) -> str:

@@ -8,10 +8,13 @@ from typing import Any
 
 import yaml
 
-from livereview.problems import Problem, ProblemsFound, nearest
+from livereview.problems import Problem, ProblemsFound, closest, nearest
 from livereview.textfile import read_text
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"
+
+# Keys that say nothing to an author about where he is.
+_STRUCTURE = ("resources", "schema", "fields")
 
 
 class YamlFile:
@@ -40,7 +43,7 @@ class YamlFile:
         except (yaml.YAMLError, ValueError) as error:
             raise ProblemsFound([self.problem([], "yaml", f"is no YAML: {error}")]) from None
         except RecursionError:
-            message = "is nested too deeply, or an alias (*name) stands within what it names"
+            message = "is nested too deeply, or an alias (*name) is part of what it names"
             raise ProblemsFound([self.problem([], "yaml", message)]) from None
         finally:
             loader.dispose()
@@ -79,7 +82,8 @@ class YamlFile:
             except (LookupError, TypeError):
                 part = None
             words.append(_item_name(part, key) if isinstance(key, int) else str(key))
-        return ".".join(words)
+        *way, last = words or [""]
+        return ".".join([word for word in way if word not in _STRUCTURE] + [last])
 
     def _broken(self, error: yaml.MarkedYAMLError) -> ProblemsFound:
         mark = error.problem_mark or error.context_mark
@@ -110,13 +114,17 @@ class YamlFile:
 
         text = (SCHEMAS / schema).read_text(encoding="utf-8")
         validator = Draft202012Validator(yaml.load(text, Loader=yaml.CSafeLoader))
-        for error in validator.iter_errors(self.data):
+        misspelt: list[tuple[list[str | int], str]] = []
+        for error in sorted(validator.iter_errors(self.data), key=lambda each: each.validator):
             keys = list(error.absolute_path)
             if error.validator == "additionalProperties":
                 known = list(error.schema.get("properties", {}))
                 for key in sorted(set(error.instance) - set(known), key=str):
+                    misspelt.append((keys, closest(str(key), known)))
                     hint = nearest(str(key), known) or f"known keys: {', '.join(known)}"
                     yield self.problem([*keys, key], "schema", "unknown key", hint)
+            elif error.validator == "required" and (keys, _missing(error)) in misspelt:
+                continue
             elif "propertyNames" in error.absolute_schema_path:
                 yield self.problem([*keys, error.instance], "schema", *_explain(error))
             else:
@@ -128,6 +136,11 @@ def _item_name(item: Any, index: int) -> str:
     names = ("name", "header", "field", "value")
     found = [str(item[name]) for name in names if isinstance(item, dict) and name in item]
     return found[0] if found else str(index + 1)
+
+
+def _missing(error: Any) -> str:
+    """Return the key that an error of the kind "required" speaks of."""
+    return str(error.message.split("'")[1])
 
 
 _KINDS = {
@@ -148,7 +161,7 @@ def _explain(error: Any) -> tuple[str, str]:
     hint = str(error.schema.get("description", ""))
     match error.validator:
         case "required":
-            missing = error.message.split("'")[1]
+            missing = _missing(error)
             about = error.schema.get("properties", {}).get(missing, {}).get("description", "")
             message, hint = f'the key "{missing}" is missing', f"add it: {about}".rstrip(": ")
         case "dependentRequired":

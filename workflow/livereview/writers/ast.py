@@ -1,4 +1,4 @@
-"""The woven document as plain JSON: reading it, walking it, building parts of it.
+"""The woven document as plain JSON: reading it, changing it, building parts of it.
 
 Plain dicts rather than panflute's objects: a writer makes one pass over a large document, and
 loading the objects would cost more than the pass.
@@ -7,11 +7,11 @@ loading the objects would cost more than the pass.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from livereview.problems import Problem, ProblemsFound
 
 Node = dict[str, Any]
 Change = Callable[[Node], Node | list[Node]]
@@ -85,10 +85,16 @@ def meta_list(document: Node, key: str) -> list[str]:
 
 
 def term(document: Node, key: str) -> str:
-    """A word that the writers print, such as "Contents", in the document's language."""
+    """A word that the writers print, such as "Contents", in the document's language.
+
+    Raises:
+        ProblemsFound: the language has no such word.
+    """
     terms = document["meta"].get("terms", {"c": {}})["c"]
     if key not in terms:
-        raise KeyError(f"the document's terms lack {key!r}: see `terms` in config/config.yaml")
+        place = f"terms.{meta_text(document, 'lang')}.document"
+        message = f"{key} is missing, which the formats print"
+        raise ProblemsFound([Problem("config/config.yaml", 0, place, "missing-term", message)])
     return _meta_text(terms[key])
 
 
@@ -166,144 +172,7 @@ def unwrap_blocks(node: Node) -> Node | list[Node]:
     return node
 
 
-def loosen_citations(node: Node, opening: Node) -> Node:
-    """Let a citation's run of numbers break after each comma, by way of the given inline."""
-    if node["t"] != "Cite":
-        return node
-    citations, inlines = node["c"]
-    loosened = [part for inline in inlines for part in _with_break(inline, opening)]
-    return {**node, "c": [citations, loosened]}
-
-
-def _with_break(inline: Node, opening: Node) -> list[Node]:
-    tight = inline["t"] == "Str" and inline["c"].endswith((",", ";"))
-    return [inline, opening] if tight else [inline]
-
-
-# Words with a part that is longer than a line's end can wait for, as lines break by themselves
-# after hyphens and slashes alone.
-_LONG_WORD = re.compile(r"\S*[^\s/\-–—]{17}\S*")
-_AFTER_MARK = re.compile(r"(?:(?<=[._=&?:,;@|+~])|(?<=[^/:]/))(?=[^\s/])")
-_AT_MOST = re.compile(r"[^\-–—]{1,25}[\-–—]*|[\-–—]+")
-_CUT = "\0"  # no text holds it
-
-
-def pieces(text: str) -> list[str]:
-    """A text cut where it may break although it has no blank: within its long words.
-
-    Ordinary words are left whole, to be hyphenated; what is longer than any word is cut anywhere.
-    """
-    return _LONG_WORD.sub(_with_cuts, text).split(_CUT)
-
-
-def _with_cuts(match: re.Match[str]) -> str:
-    parts = _AFTER_MARK.split(match[0])
-    return _CUT.join(cut for part in parts for cut in _AT_MOST.findall(part))
-
-
-_RANGE = re.compile(r"(\d[\d.,]*–\d[\d.,]*)")
-
-
-def ranges(text: str) -> list[str]:
-    """A text cut around its ranges, such as 0.91–1.94: those, at odd places, stay on one line."""
-    return _RANGE.split(text)
-
-
 def interleave(fmt: str, parts: Iterable[Part]) -> Node:
     """Markup of a format with the document's inlines between."""
     runs = ([raw(fmt, part)] if isinstance(part, str) else part for part in parts)
     return plain(*(inline for run in runs for inline in run))
-
-
-# -- tables ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell's content as one run of inlines, and the number of columns it takes."""
-
-    inlines: list[Node]
-    span: int = 1
-
-
-@dataclass(frozen=True)
-class Row:
-    """A printed row, with the rows of evidence it shows, separated by spaces."""
-
-    cells: list[Cell]
-    rows: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    """A run of rows, with the row that heads it where the table is grouped."""
-
-    heading: Row | None
-    rows: list[Row]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of the woven document, its parts by name.
-
-    Attributes:
-        name: identifier, the target of cross-references.
-        caption: the caption's inlines, its label first.
-        widths: the columns' shares of the width; they add up to 1.
-        aligns: how each column is aligned: left, right, center or default.
-        header: the row that names the columns.
-        groups: the rows, in one group or several.
-        notes: the blocks that are printed below.
-        landscape: whether the table needs a wide page.
-    """
-
-    name: str
-    caption: list[Node]
-    widths: list[float]
-    aligns: list[str]
-    header: Row
-    groups: list[Group]
-    notes: list[Node]
-    landscape: bool
-
-
-def tables_in(blocks: list[Node]) -> Iterator[Table]:
-    """The tables among the blocks, those within other divs included."""
-    for block in blocks:
-        if is_a(block, "Div", "table"):
-            yield read_table(block)
-        elif is_a(block, "Div"):
-            yield from tables_in(block["c"][1])
-
-
-def read_table(node: Node) -> Table:
-    """The parts of a Div.table: one table and, below it, its notes."""
-    table, *notes = node["c"][1]
-    attr, caption, columns, head, bodies, _ = table["c"]
-    return Table(
-        name=attr[0],
-        caption=_inlines(caption[1]),
-        widths=[width.get("c", 1 / len(columns)) for _, width in columns],
-        aligns=[align["t"].removeprefix("Align").lower() for align, _ in columns],
-        header=_row(head[1][0]),
-        groups=[_group(body) for body in bodies],
-        notes=[block for note in notes for block in note["c"][1]],
-        landscape=is_a(node, "Div", "landscape"),
-    )
-
-
-def _group(body: list[Any]) -> Group:
-    _, _, heads, rows = body
-    return Group(_row(heads[0]) if heads else None, [_row(row) for row in rows])
-
-
-def _row(row: list[Any]) -> Row:
-    attr, cells = row
-    pairs = dict(attr[2])
-    return Row([Cell(_inlines(cell[4]), cell[3]) for cell in cells], pairs.get("data-rows", ""))
-
-
-def _inlines(blocks: list[Node]) -> list[Node]:
-    """The content of plain blocks as one run of inlines, with breaks between the blocks."""
-    runs = [([{"t": "LineBreak"}] if n else []) + block["c"] for n, block in enumerate(blocks)]
-    return [inline for run in runs for inline in run]

@@ -17,7 +17,6 @@ from livereview.writers.ast import (
     attributes,
     div,
     is_a,
-    loosen_citations,
     meta_list,
     meta_text,
     paragraph,
@@ -30,6 +29,7 @@ from livereview.writers.ast import (
     text_of,
     unwrap_blocks,
 )
+from livereview.writers.breaks import loosen_citations
 from livereview.writers.docx_package import finish_package
 from livereview.writers.docx_reference import (
     FOOTER,

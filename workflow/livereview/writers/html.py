@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -10,26 +11,19 @@ from typing import TYPE_CHECKING
 
 from livereview.writers import pandoc
 from livereview.writers.ast import (
-    Cell,
-    Group,
     Node,
     Part,
-    Row,
-    Table,
     interleave,
     is_a,
-    loosen_citations,
-    pieces,
-    ranges,
     raw,
     raw_block,
     read_document,
-    read_table,
     rewrite,
     string,
-    tables_in,
     term,
 )
+from livereview.writers.breaks import loosen_citations, pieces, ranges
+from livereview.writers.tables import Cell, Group, Row, Table, read_table, tables_in
 
 if TYPE_CHECKING:
     from livereview.version import Version
@@ -38,6 +32,8 @@ if TYPE_CHECKING:
 TERMS = ("contents", "evidence_date", "keywords", "licence", "skip", "version")
 _BREAK = raw("html", "<wbr>")
 _MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
+_SVG_SIZE = re.compile(rb'<svg[^>]*? width="([\d.]+)"[^>]*? height="([\d.]+)"')
+_SCREEN_SCALE = 1.4  # charts are drawn for paper, where 9 pixels are readable
 
 
 def write_html(document: Path, output: Path, *, figures: Path, version: Version) -> None:
@@ -105,10 +101,19 @@ def _text(text: str) -> list[Node]:
 
 def _embedded(figures: Path, node: Node) -> Node:
     """The image with its file inside."""
-    attr, alt, (url, title) = node["c"]
+    (name, classes, pairs), alt, (url, title) = node["c"]
     path = figures / Path(url).name
-    data = base64.b64encode(path.read_bytes()).decode()
+    content = path.read_bytes()
+    data = base64.b64encode(content).decode()
+    attr = [name, classes, [*pairs, *_screen_size(content)]]
     return {**node, "c": [attr, alt, [f"data:{_MEDIA_TYPES[path.suffix]};base64,{data}", title]]}
+
+
+def _screen_size(svg: bytes) -> list[list[str]]:
+    """Width and height to show a drawing in, if there is room; none for other images."""
+    size = _SVG_SIZE.search(svg[:1000])
+    sides = zip(("width", "height"), size.groups() if size else (), strict=False)
+    return [[side, str(round(float(pixels) * _SCREEN_SCALE))] for side, pixels in sides]
 
 
 def _framed(node: Node) -> Node:
@@ -138,7 +143,8 @@ def _table(table: Table) -> list[Node]:
     kind = "table landscape" if table.landscape else "table"
     region = " ".join(f'{name}="{escape(text)}"' for name, text in _region(label))
     parts: list[Part] = [
-        f'<figure class="{kind}" id="{escape(table.name)}">\n<figcaption id="{escape(label)}">',
+        _tag("figure", {"class": kind, "id": table.name, "data-table": table.source}),
+        f'\n<figcaption id="{escape(label)}">',
         table.caption,
         f'</figcaption>\n<div class="frame" {region}>\n<table aria-labelledby="{escape(label)}">\n',
         _columns(table),

@@ -24,8 +24,10 @@ def convert(document: Node, to: str, *options: str) -> bytes:
     Pandoc reads no file but those named in the options, and nothing of the machine: neither its
     user data folder nor its locale.
     """
+    command = [_binary(), "--sandbox", f"--data-dir={TEMPLATES}", "--from=json", f"--to={to}"]
+    command += ["--output=-", "--wrap=none", "--syntax-highlighting=none", *options]
     process = subprocess.run(
-        [_binary(), "--sandbox", f"--data-dir={TEMPLATES}", "--wrap=none", *_formats(to), *options],
+        command,
         input=json.dumps(document, ensure_ascii=False).encode(),
         capture_output=True,
         check=False,
@@ -47,10 +49,6 @@ def write_bytes(output: Path, content: bytes) -> None:
     unfinished = output.with_name(f".{output.name}.new")
     unfinished.write_bytes(content)
     unfinished.replace(output)
-
-
-def _formats(to: str) -> list[str]:
-    return ["--from=json", f"--to={to}", "--output=-"]
 
 
 @cache

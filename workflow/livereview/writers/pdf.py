@@ -16,26 +16,22 @@ from livereview.writers.ast import (
     Change,
     Node,
     Part,
-    Row,
-    Table,
     attributes,
     interleave,
     is_a,
-    loosen_citations,
     meta_list,
     meta_text,
-    pieces,
-    ranges,
     raw,
     raw_block,
     read_document,
-    read_table,
     rewrite,
     term,
     text_of,
     unwrap_blocks,
 )
+from livereview.writers.breaks import loosen_citations, pieces, ranges
 from livereview.writers.paper import WIDE_PAGES, gather_wide_tables
+from livereview.writers.tables import Row, Table, read_table
 
 if TYPE_CHECKING:
     from livereview.version import Version
@@ -48,6 +44,7 @@ _PLAIN = re.compile(r"[^\W\d_]{1,24}[,;:.)]?")
 
 # Where a line may break without a trace: an empty box, which leaves no character behind.
 _CUT = "#cut;"
+_NATURAL = "-–—/"  # after these, it breaks a line by itself
 
 
 def write_pdf(document: Path, output: Path, *, figures: Path, version: Version) -> None:
@@ -61,10 +58,16 @@ def write_pdf(document: Path, output: Path, *, figures: Path, version: Version) 
     with tempfile.TemporaryDirectory(prefix="livereview-pdf-") as name:
         folder = Path(name)
         shutil.copy(pandoc.TEMPLATES / "pdf" / TEMPLATE, folder)
-        shutil.copytree(figures, folder / "figures", ignore=shutil.ignore_patterns("*.png"))
+        _copy_figures(figures, folder / "figures")
         (folder / "facts.json").write_text(json.dumps(_facts(woven, version)), encoding="utf-8")
         (folder / MAIN).write_text(typst_source(woven), encoding="utf-8")
         pandoc.write_bytes(output, _compile(folder, output, version))
+
+
+def _copy_figures(figures: Path, folder: Path) -> None:
+    folder.mkdir()
+    for figure in sorted(figures.glob("*.svg")):
+        shutil.copy(figure, folder)
 
 
 def typst_source(document: Node) -> str:
@@ -147,7 +150,7 @@ def _with_contents(blocks: list[Node]) -> list[Node]:
 def _change(node: Node) -> Node | list[Node]:
     """One element as Typst needs it; those that pandoc writes well stay as they are."""
     change = _CHANGES.get(node["t"])
-    return change(node) if change else loosen_citations(node, raw("typst", _CUT))
+    return change(node) if change else node
 
 
 def _exact_string(node: Node) -> Node:
@@ -159,12 +162,16 @@ def _exact_string(node: Node) -> Node:
     return raw("typst", "".join(_kept(part) if n % 2 else _breakable(part) for n, part in parts))
 
 
+def _cite(node: Node) -> Node:
+    return loosen_citations(node, raw("typst", _CUT), lambda mark: raw("typst", exact(mark)))
+
+
 def _kept(text: str) -> str:
     return f"#keep({_quoted(text)});"
 
 
 def _breakable(text: str) -> str:
-    return _CUT.join(exact(piece) for piece in pieces(text)) if text else ""
+    return _CUT.join(exact(piece) for piece in pieces(text, _NATURAL)) if text else ""
 
 
 def _span(node: Node) -> Node | list[Node]:
@@ -181,7 +188,7 @@ def _link(node: Node) -> Node | list[Node]:
 
 
 def _wrapped(function: str, inlines: list[Node]) -> list[Node]:
-    return [raw("typst", f"#{function}["), *inlines, raw("typst", "]")]
+    return [raw("typst", f"#{function}["), *inlines, raw("typst", "];")]
 
 
 def _image(node: Node) -> Node:
@@ -219,6 +226,7 @@ def _div(node: Node) -> Node | list[Node]:
 
 
 _CHANGES: dict[str, Change] = {
+    "Cite": _cite,
     "Div": _div,
     "Figure": _figure,
     "Image": _image,
