@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, StrictUndefined, meta
+from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -68,7 +68,8 @@ class Expression:
         parsed = environment.parse("{{ " + source + " }}")
         self.source = source
         self.tree = parsed
-        self.names = frozenset(meta.find_undeclared_variables(parsed))
+        # Also those that are global: a column may be called as a table is.
+        self.names = frozenset(name.name for name in parsed.find_all(nodes.Name))
         self._evaluate = environment.compile_expression(source, undefined_to_none=False)
 
     def __call__(self, names: Mapping[str, Any]) -> Any:

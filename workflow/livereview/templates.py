@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Any
 
-from jinja2 import Template, TemplateSyntaxError, Undefined, nodes
+from jinja2 import Template, TemplateSyntaxError, Undefined, nodes, pass_context
+from jinja2.runtime import Context
 from jinja2.utils import missing
 
 from livereview.evidence import Evidence, Row, Table
@@ -81,7 +82,7 @@ class TemplateEnvironment(ExpressionEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            # A folded constant would be placed when the template is compiled, not when it runs.
+            # What is read is noted when a template runs, not when it is compiled.
             optimized=False,
         )
         self.evidence = evidence
@@ -181,7 +182,8 @@ class TemplateRun:
         code = environment.compile(tree, name=self.path, filename=self.path)
         return Template.from_code(environment, code, environment.globals)
 
-    def _place(self, value: Any, line: int) -> str:
+    @pass_context  # else Jinja2 would place a constant when it compiles the template
+    def _place(self, _: Context, value: Any, line: int) -> str:
         reads = self._recorder.take_reads()
         control, self._control = self._control, frozenset()
         if isinstance(value, MarkdownBlock):

@@ -58,13 +58,15 @@ class Weaving:
         return pf.Doc()
 
     def _woven(self, document: pf.Doc) -> pf.Doc:
-        document.walk(self._complete_figure)
-        document.walk(self._fill_attributes)
-        document.walk(self._check_table)
+        elements = _elements(document)
+        for element in elements:
+            self._complete_figure(element)
+            self._fill_attributes(element)
+            self._check_table(element)
         targets = crossref.number_targets(document, self.edition)
         self.citations.targets = targets
-        anchors = {getattr(element, "identifier", "") for element in _elements(document)}
-        for element in _elements(document):
+        anchors = {getattr(element, "identifier", "") for element in elements}
+        for element in elements:
             if isinstance(element, pf.Link):
                 crossref.follow(element, targets, anchors, self.edition)
         document.walk(self._bind_block)
@@ -90,7 +92,7 @@ class Weaving:
     def _tell(self, path: str, line: int, message: str) -> None:
         self.edition.problems.append(Problem(path, line, "", "markdown", message))
 
-    def _check_table(self, element: pf.Element, _: pf.Doc) -> None:
+    def _check_table(self, element: pf.Element) -> None:
         """See that a table's caption is a paragraph, and that no heading stands within it."""
         designs = self.edition.designs
         if designs is None or not crossref.is_table(element, self.edition):
@@ -151,7 +153,7 @@ class Weaving:
         attributes = {"data-rows": " ".join(placement.rows)} if placement.reads else {}
         return [pf.Span(pf.Str(placement.text), classes=[VALUE_CLASS], attributes=attributes)]
 
-    def _complete_figure(self, element: pf.Element, _: pf.Doc) -> None:
+    def _complete_figure(self, element: pf.Element) -> None:
         """Give a figure the text alternative and the rows that its drawing reports."""
         if not isinstance(element, pf.Image):
             return
@@ -175,7 +177,7 @@ class Weaving:
             element.content = [pf.Str(report["alt"])]
             figure.attributes["data-rows"] = " ".join(report["rows"])
 
-    def _fill_attributes(self, element: pf.Element, _: pf.Doc) -> None:
+    def _fill_attributes(self, element: pf.Element) -> None:
         """Put values where no markup can stand: addresses, titles, code, attributes."""
         for name in ("url", "title"):
             if getattr(element, name, None):

@@ -1,0 +1,196 @@
+"""Evidence in words: numbers, intervals, names, dates, lists and counts, in each language."""
+
+import pytest
+
+METADATA = "manuscript/guide/metadata.yaml"
+
+WREN = 'surveys["wren-2019"]'
+ROBIN = 'surveys["robin-2020"]'
+EVERYTHING = 'surveys["all-2021"]'
+
+
+@pytest.fixture
+def say(review):
+    """What an expression prints, in a language."""
+
+    def say(expression, language="en"):
+        review.write(METADATA, f"title: x\nlang: {language}\nauthors: [x]\nlicense: x\n")
+        filled = review.fill("{{ " + expression + " }}")
+        assert filled.problems == []
+        return filled.text
+
+    return say
+
+
+@pytest.mark.parametrize(
+    ("expression", "english", "dutch"),
+    [
+        (f"{WREN}.estimate", "1.00", "1,00"),
+        (f"{ROBIN}.estimate", "−1.5", "−1,5"),
+        (f"{WREN}.birds", "40", "40"),
+        (f"{WREN}.year", "2019", "2019"),
+        ("-3", "−3", "−3"),
+        (f"({WREN}.birds / 3) | round(1) | number", "13.3", "13,3"),
+        (f"[{ROBIN}.estimate, {WREN}.estimate] | join('; ')", "−1.5; 1.00", "−1,5; 1,00"),
+        (f"'estimate ' ~ {ROBIN}.estimate", "estimate −1.5", "estimate −1,5"),
+    ],
+)
+def test_a_number_keeps_its_digits_and_takes_the_marks_of_the_language(
+    say, expression, english, dutch
+):
+    assert (say(expression), say(expression, "nl")) == (english, dutch)
+
+
+def test_text_that_looks_like_a_number_is_left_as_it_is(say):
+    assert say(f"{WREN}.first_seen", "nl") == "2019-03"
+    assert say(f"{WREN}.id") == "wren-2019"
+
+
+@pytest.mark.parametrize(
+    ("expression", "english", "dutch"),
+    [
+        (f"{WREN} | effect", "RR 1.00 (95% CI 0.91–1.94)", "RR 1,00 (95%-BI 0,91–1,94)"),
+        (f"{ROBIN} | effect", "−1.5% (95% CI −2.50 to 0.40)", "−1,5% (95%-BI −2,50 tot 0,40)"),
+        (f"{WREN} | effect(brackets=false)", "RR 1.00, 95% CI 0.91–1.94", None),
+        (f"{WREN} | interval", "95% CI 0.91–1.94", "95%-BI 0,91–1,94"),
+        (f"{ROBIN} | interval", "95% CI −2.50 to 0.40", "95%-BI −2,50 tot 0,40"),
+    ],
+)
+def test_an_effect_says_its_measure_its_estimate_and_its_interval(say, expression, english, dutch):
+    assert say(expression) == english
+    assert dutch is None or say(expression, "nl") == dutch
+
+
+def test_an_effect_without_both_limits_has_no_interval(review, say):
+    review.replace("data/surveys.csv", "0.91,1.94", "0.91,")
+
+    assert say(f"{WREN} | effect") == "RR 1.00"
+
+
+def test_an_effect_without_measure_is_its_estimate_alone(review, say):
+    review.replace("data/surveys.csv", "ratio,1.00,0.91,1.94", ",1.00,,")
+
+    assert say(f"{WREN} | effect") == "1.00"
+
+
+def test_what_has_no_estimate_may_be_tested_for(say):
+    assert say(f'"none" if ({EVERYTHING} | effect) is none else "one"') == "none"
+
+
+@pytest.mark.parametrize(
+    ("expression", "english", "dutch"),
+    [
+        (f"{WREN} | label", "Wrens of Kent", "Wrens of Kent"),
+        (f"{WREN}.species | label", "wren", "winterkoning"),
+        (f"{EVERYTHING}.species | label", "all birds", "alle vogels"),
+        (f"{WREN}.measure | label", "ratio", "verhouding"),
+        (f"{ROBIN}.method | label", "point count", "point count"),
+        (f"{ROBIN}.leader | label", "Ann Other", "Ann Other"),
+        (f"{WREN}.habitats | label | listing", "hedgerows and woods", "hedgerows en woods"),
+    ],
+)
+def test_a_label_is_the_name_in_the_language_of_the_text(say, expression, english, dutch):
+    assert (say(expression), say(expression, "nl")) == (english, dutch)
+
+
+def test_a_value_of_a_vocabulary_prints_as_itself_without_its_label(say):
+    assert say(f"{ROBIN}.method") == "point_count"
+
+
+@pytest.mark.parametrize(
+    ("expression", "english", "dutch"),
+    [
+        (f"{ROBIN}.first_seen | date", "2020", "2020"),
+        (f"{WREN}.first_seen | date", "March 2019", "maart 2019"),
+        (f"{EVERYTHING}.first_seen | date", "5 April 2021", "5 april 2021"),
+        (f"{WREN}.year | date", "2019", "2019"),
+    ],
+)
+def test_a_date_is_as_exact_as_it_is_known(say, expression, english, dutch):
+    assert (say(expression), say(expression, "nl")) == (english, dutch)
+
+
+@pytest.mark.parametrize(
+    ("items", "english", "dutch"),
+    [
+        ("['wren']", "wren", "wren"),
+        ("['wren', 'owl']", "wren and owl", "wren en owl"),
+        ("['wren', 'owl', 'robin']", "wren, owl and robin", "wren, owl en robin"),
+        ("[1, 20, 300]", "1, 20 and 300", "1, 20 en 300"),
+    ],
+)
+def test_a_list_is_said_as_a_sentence_says_it(say, items, english, dutch):
+    assert (say(f"{items} | listing"), say(f"{items} | listing", "nl")) == (english, dutch)
+
+
+def test_an_empty_list_may_be_tested_for(say):
+    assert say('([] | listing) or "nowhere"') == "nowhere"
+
+
+@pytest.mark.parametrize(
+    ("things", "english", "dutch"),
+    [
+        ("surveys.where('birds > 1000')", "no surveys", "geen surveys"),
+        ("surveys.where('birds > 100')", "one survey", "één survey"),
+        ("surveys.where('birds > 30')", "two surveys", "2 surveys"),
+        ("surveys", "three surveys", "3 surveys"),
+        ("4", "4 surveys", "4 surveys"),
+        (f"{WREN}.birds", "40 surveys", "40 surveys"),
+        ("-1", "−1 surveys", "−1 surveys"),
+    ],
+)
+def test_a_count_says_none_one_and_many(say, things, english, dutch):
+    expression = f"{things} | counted('survey', 'surveys')"
+
+    assert (say(expression), say(expression, "nl")) == (english, dutch)
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ("surveys | distinct('method') | join(', ')", "transect, point_count"),
+        ("surveys | distinct('citekeys') | join(', ')", "adams2019, brook2020, clark2021"),
+        ("surveys | distinct('nests') | join(', ')", "12, 5"),
+        ("surveys | distinct('species') | label | join(', ')", "wren, robin, all birds"),
+        ("surveys | distinct('habitats') | counted('habitat', 'habitats')", "two habitats"),
+    ],
+)
+def test_distinct_values_stand_once_each_in_their_first_order(say, expression, text):
+    assert say(expression) == text
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ("'wrens' | upper_first", "Wrens"),
+        ("'JAK' | upper_first", "JAK"),
+        (f"{WREN}.title | upper", "WRENS OF KENT"),
+        (f"{WREN}.title | replace('Wrens', 'Owls')", "Owls of Kent"),
+        (f"'%s, %d birds, %.1f' | format({WREN}.title, {WREN}.birds, 1.25)",
+         "Wrens of Kent, 40 birds, 1.2"),
+        ("surveys | map(attribute='birds') | sum", "965"),
+        ("surveys | sort(attribute='birds') | map(attribute='id') | first", "robin-2020"),
+    ],
+)  # fmt: skip
+def test_the_filters_of_jinja_work_on_evidence(say, expression, text):
+    assert say(expression) == text
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        f"{EVERYTHING}.nests | upper",
+        f"{EVERYTHING}.nests | string",
+        f"{EVERYTHING}.nests | date",
+        f"{EVERYTHING}.nests | number",
+        f"[{EVERYTHING}.nests] | listing",
+        f"[{EVERYTHING}.nests] | join",
+        f"'%s' | format({EVERYTHING}.nests)",
+        f"'nests: ' ~ {EVERYTHING}.nests",
+    ],
+)
+def test_no_filter_prints_an_empty_cell_as_none(review, expression):
+    filled = review.fill("{{ " + expression + " }}")
+
+    assert len(filled.problems) == 1
+    assert "None" not in filled.text

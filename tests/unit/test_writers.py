@@ -1,0 +1,519 @@
+"""The three formats of a small woven document, made by hand after the contract."""
+
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import lxml.etree
+import lxml.html
+import pypdfium2
+import pytest
+import typst
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from livereview.problems import ProblemsFound
+from livereview.version import Version
+from livereview.writers import docx_reference
+from livereview.writers.docx import write_docx
+from livereview.writers.html import write_html
+from livereview.writers.paper import WIDE_PAGES, gather_wide_tables
+from livereview.writers.pdf import exact, write_pdf
+
+WRITERS = {"html": write_html, "pdf": write_pdf, "docx": write_docx}
+VERSION = Version("v1.2-3-gabc1234567", "2026-11-21", 1795219200)
+NASTY = "* <b> @x # $y$ {{ z }} ... \\ -- \"q\" 'a' ~ `c` _e_ // /* http://a.b [x] = - + 1. ^ <ref>"
+WORD = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+TERMS = {
+    "contents": "What is in it",
+    "evidence_date": "Rows as of",
+    "keywords": "Words",
+    "licence": "Terms of use",
+    "skip": "Go to the text",
+    "version": "State",
+}
+
+# -- a document -----------------------------------------------------------------------------------
+
+
+def attr(name="", *classes, **pairs):
+    return [name, list(classes), [[key.replace("_", "-"), text] for key, text in pairs.items()]]
+
+
+def text(words):
+    return {"t": "Str", "c": words}
+
+
+def value(words, rows="birds:wren"):
+    return {"t": "Span", "c": [attr("", "value", data_rows=rows), [text(words)]]}
+
+
+def para(*inlines):
+    return {"t": "Para", "c": list(inlines)}
+
+
+def block(*inlines):
+    return {"t": "Div", "c": [attr("", "block", data_rows="birds:wren"), [para(*inlines)]]}
+
+
+def label(words):
+    return {"t": "Span", "c": [attr("", "caption-label"), [text(words)]]}
+
+
+def header(level, name, words, number="", *classes):
+    numbered = [{"t": "Span", "c": [attr("", "section-number"), [text(number)]]}, {"t": "Space"}]
+    return {"t": "Header", "c": [level, attr(name, *classes), numbered * bool(number) + [words]]}
+
+
+def link(target, words, *classes):
+    return {"t": "Link", "c": [attr("", *classes), [text(words)], [target, ""]]}
+
+
+def row(*cells, span=1):
+    plain = [[{"t": "Plain", "c": [cell]}] if cell else [] for cell in cells]
+    return [
+        attr(data_rows="birds:wren"),
+        [[attr(), {"t": "AlignDefault"}, 1, span, c] for c in plain],
+    ]
+
+
+def table(name, number, groups, *classes, notes=()):
+    columns = [[{"t": "AlignLeft"}, {"t": "ColWidth", "c": width}] for width in (0.7, 0.3)]
+    caption = [{"t": "Plain", "c": [label(f"Table\u00a0{number}."), {"t": "Space"}, text("Birds")]}]
+    head = [attr(), [row(text("Kind of bird"), text("Length"))]]
+    bodies = [
+        [attr(), 0, [row(text(group), span=2)] if group else [], [row(*cells) for cells in rows]]
+        for group, rows in groups.items()
+    ]
+    made = {"t": "Table", "c": [attr(name), [None, caption], columns, head, bodies, [attr(), []]]}
+    below = [{"t": "Div", "c": [attr("", "table-notes"), list(notes)]}] if notes else []
+    return {"t": "Div", "c": [attr("", "table", *classes, data_table=name), [made, *below]]}
+
+
+def figure(alt):
+    image = {"t": "Image", "c": [attr(), [text(alt)] if alt else [], ["figures/map.svg", ""]]}
+    caption = [{"t": "Plain", "c": [label("Figure\u00a01."), {"t": "Space"}, text("Where")]}]
+    content = [{"t": "Plain", "c": [image]}]
+    return {"t": "Figure", "c": [attr("fig-map", data_rows="birds:wren"), [None, caption], content]}
+
+
+def reference(key, number, words, **pairs):
+    margin = {"t": "Span", "c": [attr("", "csl-left-margin"), [text(number)]]}
+    rest = {"t": "Span", "c": [attr("", "csl-right-inline"), [text(words)]]}
+    return {"t": "Div", "c": [attr(f"ref-{key}", "csl-entry", **pairs), [para(margin, rest)]]}
+
+
+def citation(*keys):
+    links = [link(f"#ref-{key}", str(n), "cited") for n, key in enumerate(keys, 1)]
+    joined = [part for each in links for part in (text(","), each)][1:]
+    cited = [
+        {
+            "citationId": key,
+            "citationPrefix": [],
+            "citationSuffix": [],
+            "citationMode": {"t": "NormalCitation"},
+            "citationNoteNum": 1,
+            "citationHash": 0,
+        }
+        for key in keys
+    ]
+    cite = {"t": "Cite", "c": [cited, [text("["), *joined, text("]")]]}
+    return {"t": "Span", "c": [attr("", "evidence", data_rows="birds:wren"), [cite]]}
+
+
+def document(*blocks):
+    texts = {
+        "title": "Birds of Kent",
+        "subtitle": "A living list",
+        "lang": "en",
+        "license": "CC BY 4.0",
+        "disclaimer": "No advice to birds.",
+        "evidence-date": "2026-11-21",
+        "evidence-date-long": "21 November 2026",
+    }
+    meta = {key: {"t": "MetaInlines", "c": [text(words)]} for key, words in texts.items()}
+    words = {key: {"t": "MetaString", "c": term} for key, term in TERMS.items()}
+    lists = {"author": ["Ada Adams", "Bo Brook"], "keywords": ["birds", "Kent"]}
+    for key, items in lists.items():
+        made = [{"t": "MetaInlines", "c": [text(item)]} for item in items]
+        meta[key] = {"t": "MetaList", "c": made}
+    meta["terms"] = {"t": "MetaMap", "c": words}
+    return {"pandoc-api-version": [1, 23, 1], "meta": meta, "blocks": list(blocks)}
+
+
+LONG = {
+    f"Group {n}": [[value(f"Bird {n}.{m}"), value("1.00")] for m in range(30)] for n in range(3)
+}
+REVIEW = document(
+    header(1, "sec-abstract", text("Abstract"), "", "unnumbered"),
+    block(text("Short.")),
+    header(1, "sec-birds", text("All birds"), "1"),
+    block(
+        value("1.33"), text(" see "), link("#tbl-long", "Table\u00a01", "xref"), citation("a", "b")
+    ),
+    table("tbl-long", 1, LONG, "landscape", notes=[block(text("A note."))]),
+    block(value(NASTY)),
+    header(2, "sec-owls", text("Owls"), "1.1"),
+    figure("A map of Kent with dots"),
+    table("tbl-short", 2, {"": [[value(NASTY), None]]}),
+    header(1, "sec-references", text("References"), "", "unnumbered"),
+    {
+        "t": "Div",
+        "c": [
+            attr("refs", "references", "csl-bib-body"),
+            [
+                reference("a", "1. ", "肖凡妮. 信号通路在疾病中", lang="zh-Hans"),
+                reference("b", "2. ", "Adams A. Wrens -- and more..."),
+            ],
+        ],
+    },
+)
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("figures")
+    square = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><rect width="9"/></svg>'
+    )
+    (folder / "map.svg").write_text(square, encoding="utf-8")
+    (folder / "map.png").write_bytes(
+        bytes.fromhex(
+            "89504e470d0a1a0a0000000d494844520000000100000001080600000"
+            "01f15c4890000000d4944415478da63fcffff3f030005fe02fea7d5a7640000000049454e44ae426082"
+        )
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def write(figures, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("written")
+
+    def write(kind, content, name="review"):
+        source = folder / "document.json"
+        source.write_text(json.dumps(content), encoding="utf-8")
+        target = folder / f"{name}.{kind}"
+        WRITERS[kind](source, target, figures=figures, version=VERSION)
+        return target
+
+    return write
+
+
+@pytest.fixture(scope="module")
+def page(write):
+    return lxml.html.parse(write("html", REVIEW), lxml.html.HTMLParser(encoding="utf-8")).getroot()
+
+
+@pytest.fixture(scope="module")
+def sheets(write):
+    """Width, height and text of each page of the PDF."""
+    with pypdfium2.PdfDocument(write("pdf", REVIEW)) as pdf:
+        return [(*sheet.get_size(), sheet.get_textpage().get_text_range()) for sheet in pdf]
+
+
+@pytest.fixture(scope="module")
+def word(write):
+    return word_part(write("docx", REVIEW))
+
+
+def word_part(file, name="word/document.xml"):
+    with zipfile.ZipFile(file) as parts:
+        return lxml.etree.fromstring(parts.read(name))
+
+
+def word_text(element):
+    return "".join(run.text or "" for run in element.iterfind(".//w:t", WORD))
+
+
+# -- exactness ------------------------------------------------------------------------------------
+
+MARKUP = [
+    *("*", "_", "`", "~", "^", "\\", "|", "<b>", "&amp;", "<", ">", "@key", "[", "]", "{", "}"),
+    *("{{", "}}", "{%", "#", "#let", "$", "...", "--", "---", "-", "+", "=", "/", "//", "/*", '"'),
+    *("'", "1. ", "%", ";", "http://a.b/c_d", "]]>", "<!--", " ", "  ", "\u00a0", "林", "é", "a"),
+]
+texts = st.lists(
+    st.sampled_from(MARKUP) | st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]),
+    min_size=1,
+    max_size=8,
+).map("".join)
+batches = given(typed=st.lists(texts, min_size=15, max_size=15))
+few = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def lines(typed):
+    return document(*(block(text("Begin"), value(each), text("end")) for each in typed))
+
+
+@batches
+@example(typed=[NASTY, *MARKUP])
+@few
+def test_a_value_is_in_the_web_page_as_it_was_typed(write, typed):
+    file = write("html", lines(typed), "exact")
+    tree = lxml.html.parse(file, lxml.html.HTMLParser(encoding="utf-8"))
+    assert [span.text_content() for span in tree.iterfind(".//span[@class='value']")] == typed
+
+
+@batches
+@example(typed=[NASTY, *MARKUP])
+@few
+def test_a_value_is_in_the_word_file_as_it_was_typed(write, typed):
+    paragraphs = word_part(write("docx", lines(typed), "exact")).iterfind(".//w:p", WORD)
+    shown = [word_text(each) for each in paragraphs]
+    assert [each for each in shown if each.startswith("Begin")] == [f"Begin{t}end" for t in typed]
+
+
+@batches
+@example(typed=[NASTY, *MARKUP])
+@few
+def test_a_value_is_a_string_to_typst_as_it_was_typed(typed):
+    strings = "".join(f"({exact(each).removeprefix('#').removesuffix(';')}), " for each in typed)
+    source = f"#metadata(({strings})) <typed>".encode()
+    assert json.loads(typst.query(source, "<typed>", field="value", one=True)) == typed
+
+
+def test_a_value_is_in_the_pdf_as_it_was_typed(sheets):
+    shown = "".join("".join(words.split()) for _, _, words in sheets)
+    assert shown.count("".join(NASTY.split())) == 2
+
+
+def test_dashes_and_dots_of_a_reference_are_in_the_pdf_as_they_were_typed(sheets):
+    assert "Adams A. Wrens -- and more..." in sheets[-1][2]
+
+
+# -- tables ---------------------------------------------------------------------------------------
+
+
+def test_a_wide_table_has_landscape_pages_in_the_pdf(sheets):
+    wide = [width > height for width, height, _ in sheets]
+    assert sum(wide) > 1
+    assert not wide[0]
+    assert not wide[-1]
+
+
+def test_each_page_of_a_table_repeats_its_header_and_its_group_in_the_pdf(sheets):
+    tables = [words for width, height, words in sheets if width > height]
+    assert all("Kind of bird" in words for words in tables)
+    assert all(re.search(r"Group \d\s+Bird \d", words) for words in tables)
+
+
+def test_a_wide_table_has_a_landscape_section_in_word(word):
+    sections = word.findall(".//w:sectPr", WORD)
+    sizes = [section.find("w:pgSz", WORD).get(f"{{{WORD['w']}}}orient") for section in sections]
+    assert sizes == [None, "landscape", None]
+
+
+def test_a_table_in_word_repeats_its_header_and_fills_its_page(word):
+    wide, upright = word.findall(".//w:tbl", WORD)
+    for each, room in (wide, 14570), (upright, 9070):
+        assert each.find("w:tr/w:trPr/w:tblHeader", WORD) is not None
+        widths = [
+            int(w.get(f"{{{WORD['w']}}}w")) for w in each.iterfind("w:tblGrid/w:gridCol", WORD)
+        ]
+        assert widths == pytest.approx([0.7 * room, 0.3 * room], abs=2)
+
+
+def test_a_table_of_the_web_page_names_its_headers_and_its_rows(page):
+    table = page.get_element_by_id("tbl-long").find(".//table")
+    assert [th.text_content() for th in table.iterfind("thead/tr/th[@scope='col']")] == [
+        "Kind of bird",
+        "Length",
+    ]
+    groups = table.findall("tbody/tr[@class='group']/th[@scope='rowgroup']")
+    assert [th.text_content() for th in groups] == ["Group 0", "Group 1", "Group 2"]
+    rows = table.findall("tbody/tr[@data-rows='birds:wren']")
+    assert rows[1].find("th[@scope='row']").text_content() == "Bird 0.0"
+
+
+def test_a_table_of_the_web_page_scrolls_in_a_frame_that_the_keyboard_reaches(page):
+    frame = page.get_element_by_id("tbl-long").find("div[@role='region']")
+    assert frame.get("tabindex") == "0"
+    name = page.get_element_by_id(frame.get("aria-labelledby"))
+    assert name.text_content().strip() == "Table\u00a01. Birds"
+
+
+def names(blocks):
+    return [
+        names(each["c"][1])
+        if each["t"] == "Div" and WIDE_PAGES in each["c"][0][1]
+        else each["c"][1][0]
+        if each["t"] == "Header"
+        else each["c"][0][0] or each["c"][1][0]["c"][0][0]
+        for each in blocks
+    ]
+
+
+def test_wide_tables_follow_the_text_of_their_section():
+    wide, upright = (table(f"tbl-{n}", n, {}, kind) for n, kind in enumerate(("landscape", "x")))
+    first, second = header(1, "one", text("One")), header(2, "two", text("Two"))
+    assert names(gather_wide_tables([first, wide, upright, second, upright])) == [
+        *("one", "tbl-1", ["tbl-0"], "two", "tbl-1"),
+    ]
+
+
+def test_a_section_of_wide_tables_alone_takes_its_heading_along():
+    wide = table("tbl-0", 0, {}, "landscape")
+    first, second = header(1, "one", text("One")), header(2, "two", text("Two"))
+    assert names(gather_wide_tables([first, second, wide, second, wide])) == [
+        ["one", "two", "tbl-0", "two", "tbl-0"]
+    ]
+
+
+# -- the rest of the page -------------------------------------------------------------------------
+
+
+def test_the_web_page_needs_nothing_from_elsewhere(page):
+    assert page.find(".//script") is None
+    assert page.find(".//link") is None
+    sources = [image.get("src") for image in page.iterfind(".//img")]
+    assert [source.partition(";")[0] for source in sources] == ["data:image/svg+xml"]
+    assert "url(" not in page.find(".//style").text
+    assert page.xpath("//@style") == []
+
+
+def test_a_figure_of_the_web_page_has_its_text_alternative_and_its_size(page):
+    image = page.find(".//figure//img")
+    assert image.get("alt") == "A map of Kent with dots"
+    assert (image.get("width"), image.get("height")) == ("112", "56")
+
+
+def test_the_web_page_keeps_the_rows_behind_its_content(page):
+    for path in "div[@class='block']", "span[@class='value']", "span[@class='evidence']", "figure":
+        assert page.find(f".//{path}[@data-rows='birds:wren']") is not None, path
+
+
+def test_each_link_within_the_web_page_has_its_target(page):
+    targets = {link.removeprefix("#") for link in page.xpath("//a/@href")}
+    assert targets >= {"text", "sec-abstract", "sec-birds", "sec-owls", "tbl-long", "ref-a"}
+    assert targets <= set(page.xpath("//@id"))
+
+
+@pytest.mark.parametrize("words", ["21 November 2026", VERSION.name, "CC BY 4.0", *TERMS.values()])
+def test_the_web_page_tells_of_itself_in_the_terms_of_its_language(page, words):
+    assert words in page.find("body").text_content()
+
+
+def test_the_files_say_that_they_are_generated(write):
+    assert "Edit the sources" in write("html", REVIEW).read_text(encoding="utf-8")[:300]
+    properties = word_part(write("docx", REVIEW), "docProps/core.xml")
+    assert "Edit the sources" in properties.findtext(
+        "{http://purl.org/dc/elements/1.1/}description"
+    )
+
+
+def test_the_pdf_says_that_it_is_accessible_and_lasting(write):
+    content = write("pdf", REVIEW).read_bytes()
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in content
+    assert b"<pdfaid:part>2</pdfaid:part>" in content
+
+
+def test_the_pdf_has_bookmarks_for_its_sections(write):
+    with pypdfium2.PdfDocument(write("pdf", REVIEW)) as pdf:
+        titles = [entry.get_title() for entry in pdf.get_toc()]
+    assert [" ".join(title.split()) for title in titles] == [
+        *("Abstract", "1 All birds", "1.1 Owls", "References"),
+    ]
+
+
+def test_a_figure_without_alternative_text_makes_no_pdf(write):
+    with pytest.raises(ProblemsFound, match="alt"):
+        write("pdf", document(header(1, "sec-a", text("A")), figure("")), "refused")
+
+
+def test_a_character_without_glyph_makes_no_pdf(write):
+    with pytest.raises(ProblemsFound, match="font"):
+        write("pdf", document(block(text("\U00012000"))), "refused")
+
+
+def test_chinese_references_are_in_the_pdf(sheets):
+    assert "信号通路在疾病中" in sheets[-1][2]
+
+
+def test_a_figure_in_word_has_its_alternative_text(word):
+    [properties] = word.findall(f".//{{{DRAWING}}}docPr")
+    assert properties.get("descr") == "A map of Kent with dots"
+
+
+def styles(word):
+    return {
+        word_text(each).strip(): each.find("w:pPr/w:pStyle", WORD).get(f"{{{WORD['w']}}}val")
+        for each in word.iterfind(".//w:p", WORD)
+        if each.find("w:pPr/w:pStyle", WORD) is not None
+    }
+
+
+def test_headings_and_captions_in_word_have_their_styles(word):
+    expected = {
+        "Birds of Kent": "Title",
+        "1 All birds": "Heading1",
+        "1.1 Owls": "Heading2",
+        "Table\u00a01. Birds": "TableCaption",
+        "Figure\u00a01. Where": "ImageCaption",
+        "Kind of bird": "TableHead",
+        "Group 1": "TableGroup",
+        "A note.": "TableNotes",
+        "Rows as of: 21 November 2026": "DocumentFacts",
+    }
+    found = styles(word)
+    assert {words: found.get(words) for words in expected} == expected
+
+
+def test_every_style_that_the_word_file_uses_is_defined(write, word):
+    known = word_part(write("docx", REVIEW), "word/styles.xml").xpath(
+        "//w:style/@w:styleId", namespaces=WORD
+    )
+    assert set(styles(word).values()) <= set(known)
+    assert {name.replace(" ", "").lower() for name in docx_reference.LOOKS} <= {
+        name.lower() for name in known
+    }
+
+
+def test_a_reference_to_a_table_is_a_field_of_word(word):
+    [field] = [each.text for each in word.iterfind(".//w:instrText", WORD) if "REF" in each.text]
+    bookmark = re.search(r"REF (\S+)", field)[1]
+    assert word.xpath(f"//w:bookmarkStart[@w:name='{bookmark}']", namespaces=WORD)
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_missing_term_is_named(write, kind):
+    broken = document(header(1, "sec-a", text("A")))
+    del broken["meta"]["terms"]["c"]["licence"]
+    with pytest.raises(ProblemsFound, match="licence is missing"):
+        write(kind, broken, "broken")
+
+
+def test_a_table_of_the_web_page_keeps_its_name_in_the_review(page):
+    assert page.get_element_by_id("tbl-long").get("data-table") == "tbl-long"
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_what_pandoc_writes_by_itself_has_a_look_too(write, kind):
+    code = {"t": "CodeBlock", "c": [attr("", "python"), "x = 1  # <b>"]}
+    note = {"t": "Note", "c": [para(text("A note -- of sorts."))]}
+    plain_parts = document(para(text("Text"), note), {"t": "HorizontalRule"}, code)
+    assert write(kind, plain_parts, "plain").stat().st_size > 1000
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_the_same_document_makes_the_same_file(write, kind, monkeypatch):
+    once = write(kind, REVIEW, "once").read_bytes()
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    monkeypatch.chdir(Path(__file__).parent)
+    assert write(kind, REVIEW, "again").read_bytes() == once
+
+
+def test_a_long_citation_may_break_in_every_format(write):
+    keys = [f"k{n}" for n in range(40)]
+    entries = [reference(key, f"{n}. ", key) for n, key in enumerate(keys)]
+    refs = {"t": "Div", "c": [attr("refs"), entries]}
+    content = document(block(citation(*keys)), refs)
+    assert write("html", content, "long").read_text(encoding="utf-8").count(",<wbr>") == 39
+    assert word_text(word_part(write("docx", content, "long"))).count(",\u200b") == 39
+    with pypdfium2.PdfDocument(write("pdf", content, "long")) as pdf:
+        words = pdf[0].get_textpage().get_text_range()
+    assert re.search(r"\d,\r?\n\d", words)
+    assert "\u200b" not in words
