@@ -51,7 +51,7 @@ lint: setup
 	@echo "lint"
 	@$(RUN) ruff check --quiet
 	@$(RUN) ruff format --quiet --check
-	@$(RUN) snakefmt --quiet --check Snakefile workflow/rules
+	@$(RUN) snakefmt --check Snakefile workflow/rules
 	@$(RUN) snakemake --lint
 
 types: setup

@@ -86,6 +86,13 @@ def test_the_works_of_a_library_are_written_alike_each_time(root):
     assert (root / "library.json").read_bytes() == first
 
 
+def test_what_only_pandoc_finds_wrong_is_a_problem_too(root):
+    with pytest.raises(ProblemsFound) as raised:
+        works(root, "@article{birds,\n  title = {Birds}, ??\n}\n")
+
+    assert [each.message.split(":")[0] for each in raised.value.problems] == ["can't be read"]
+
+
 def test_works_behind_a_broken_entry_keep_their_lines(root):
     text = SEED.replace("{2019},", "{2019,").replace("{Adams, Ada}", "{Adams, Ada}\n")
     (root / LIBRARY).write_text(text, encoding="utf-8")

@@ -13,7 +13,7 @@ from bibtexparser.library import Library as ParsedLibrary
 
 from livereview.check_library import key_of, library_problems, line_of
 from livereview.config import CONFIG, LIBRARY
-from livereview.pandoc import run_pandoc
+from livereview.pandoc import PandocFailed, run_pandoc
 from livereview.problems import Problem, ProblemsFound, nearest
 from livereview.textfile import BYTE_ORDER_MARK, read_text
 
@@ -93,6 +93,9 @@ def write_csl(library: Path, output: Path) -> None:
 
     Titles are guarded against changes of case: many styles print them in sentence case, and pandoc
     would write "the upper nile". Curators' annotations are left out: a few styles would print them.
+
+    Raises:
+        ProblemsFound: pandoc can't read it.
     """
     parsed = _parse(library.read_text(encoding="utf-8"))
     for entry in parsed.entries:
@@ -101,9 +104,13 @@ def write_csl(library: Path, output: Path) -> None:
             if each.key.lower() in TITLE_FIELDS:
                 each.value = f"{{{each.value}}}"
     text = write_string(parsed)
-    works: list[dict[str, Any]] = json.loads(
-        run_pandoc(["--from", "biblatex", "--to", "csljson"], text)
-    )
+    try:
+        read = run_pandoc(["--from", "biblatex", "--to", "csljson"], text)
+    except PandocFailed as error:
+        message = f"can't be read: {' '.join(str(error).split())}"
+        hint = "look for the text that is named; its lines are counted otherwise"
+        raise ProblemsFound([Problem(LIBRARY, 0, "", "bibtex", message, hint)]) from None
+    works: list[dict[str, Any]] = json.loads(read)
     output.write_text(json.dumps(works, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
