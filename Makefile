@@ -1,6 +1,7 @@
 # make            install what is missing into .venv, then build the review into results/
 # make check      look for mistakes in the review's files, and build nothing
 # make test       lint, types and tests of the engine, then build the review
+# make benchmark  measure builds against the bare tools; the result is docs/benchmarks.md
 # make clean      remove all that was built, results/ included; .venv stays
 # make lock       write requirements.lock anew from requirements.in
 # make upgrade    the same, with the newest version of everything
@@ -12,7 +13,7 @@ PYTHON ?= python3
 SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
-.PHONY: build check test lint types tests clean lock upgrade help setup
+.PHONY: build check test lint types tests benchmark clean lock upgrade help setup
 
 # What someone has set for other Python projects must not reach into this one.
 unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP SNAKEMAKE_PROFILE VIRTUAL_ENV
@@ -61,6 +62,9 @@ types: setup
 tests: setup
 	@echo "tests"
 	@$(RUN) pytest -n 2
+
+benchmark: setup
+	@$(RUN) benchmarks.benchmark
 
 clean:
 	@$(LOCK); rm -rf .snakemake work results

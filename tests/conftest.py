@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from livereview.document import write_document
 from livereview.evidence import load_evidence
 from livereview.figures import draw_figure
 from livereview.library import write_csl
 from livereview.version import Version
-from livereview.weave import write_document
 from livereview.writers.docx import write_docx
 from livereview.writers.html import write_html
 from livereview.writers.pdf import write_pdf

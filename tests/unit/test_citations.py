@@ -5,8 +5,8 @@ from io import StringIO
 
 import panflute as pf
 import pytest
+from livereview.document import write_document
 from livereview.library import write_csl
-from livereview.weave import write_document
 
 
 def citations(document):

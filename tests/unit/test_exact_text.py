@@ -19,10 +19,10 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from livereview.check import check_review
 from livereview.csvtables import write_csv_tables
+from livereview.document import write_document
 from livereview.evidence import load_evidence
 from livereview.library import write_csl
 from livereview.version import Version
-from livereview.weave import write_document
 from livereview.writers.docx import write_docx
 from livereview.writers.html import write_html
 from livereview.writers.pdf import exact, write_pdf

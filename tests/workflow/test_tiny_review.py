@@ -11,6 +11,7 @@ import json
 import re
 import signal
 import subprocess
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -448,8 +449,11 @@ def test_an_interrupted_build_leaves_the_results_as_they_were(tiny_built, snakem
     ) as build:
         for line in build.stdout:
             if "check the sources" in line:
-                build.send_signal(signal.SIGINT)
                 break
+        # More than once, as an impatient person would: Snakemake can miss the first.
+        while build.poll() is None:
+            build.send_signal(signal.SIGINT)
+            time.sleep(0.2)
         build.communicate()
     assert build.returncode != 0
     assert tiny_built.files("results") == before

@@ -5,23 +5,18 @@ The tree keeps what each value and each block rests on, in ``data-rows`` attribu
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import panflute as pf
 
 from livereview import crossref
 from livereview.citations import Citations
-from livereview.config import read_config
-from livereview.evidence import load_evidence
-from livereview.library import read_library, style_path
 from livereview.manuscript import Edition
-from livereview.pandoc import PandocFailed, dump, read_markdown, run_pandoc
+from livereview.pandoc import PandocFailed, read_markdown
 from livereview.placeholders import MARK, Placement
-from livereview.problems import Problem, nearest, raise_errors
+from livereview.problems import Problem, nearest
 from livereview.tables import Column, Group, Line, PrintedTable
 
 VALUE_CLASS = "value"
@@ -258,97 +253,3 @@ def compose(edition: Edition, citation_keys: Iterable[str] | None) -> pf.Doc:
         citation_keys: the keys of the library; None where it can't be read.
     """
     return Weaving(edition, citation_keys).compose()
-
-
-def write_document(root: Path, edition: str, library: Path, figures: Path, output: Path) -> None:
-    """Weave an edition and write its document tree as pandoc's JSON.
-
-    Args:
-        root: the review's folder.
-        edition: a folder below manuscript/.
-        library: the literature as CSL JSON, see `library.write_csl`.
-        figures: the folder with what the figures report.
-        output: the file to write.
-
-    Raises:
-        ProblemsFound: something is wrong with the manuscript.
-    """
-    config = read_config(root)
-    style = style_path(config.citation_style)
-    literature = read_library(root)
-    raise_errors(literature.problems)
-    evidence = load_evidence(root)
-    woven = Edition(root, edition, config, evidence, drawn=figures)
-    document = compose(woven, literature.entries)
-    raise_errors(woven.problems)
-    _add_reference_list(document, woven)
-    _add_metadata(document, woven)
-    resolved = _resolve_citations(document, library, style)
-    _mark_languages(resolved, literature.languages, woven.language)
-    output.write_text(json.dumps(resolved, ensure_ascii=False), encoding="utf-8")
-
-
-def _add_reference_list(document: pf.Doc, edition: Edition) -> None:
-    """Give the reference list its place at the end, unless the author gave it one."""
-    places: list[pf.Element] = []
-    document.walk(lambda element, _: places.append(element) if _is_list(element) else None)
-    if not places:
-        heading = pf.Str(edition.config.terms[edition.language].references)
-        header = pf.Header(heading, identifier="sec-references", classes=["unnumbered"])
-        document.content.append(header)
-        document.content.append(pf.Div(identifier="refs"))
-
-
-def _is_list(element: pf.Element) -> bool:
-    return isinstance(element, pf.Div) and element.identifier == "refs"
-
-
-def _add_metadata(document: pf.Doc, edition: Edition) -> None:
-    """Put what the formats print around the text into the document's metadata."""
-    metadata = dict(edition.metadata.data)
-    reviewed = edition.evidence.newest_review
-    metadata["author"] = metadata.pop("authors")
-    metadata["evidence-date"] = reviewed
-    metadata["evidence-date-long"] = edition.environment.phrases.date(reviewed) if reviewed else ""
-    metadata["terms"] = dict(edition.config.terms[edition.language].document)
-    for name, value in metadata.items():
-        document.metadata[name] = _meta(value)
-
-
-def _meta(value: object) -> pf.MetaValue:
-    """Return a metadata value whose texts are text, whatever characters they hold."""
-    if isinstance(value, list):
-        return pf.MetaList(*[_meta(item) for item in value])
-    if isinstance(value, dict):
-        return pf.MetaMap(*[(name, _meta(item)) for name, item in value.items()])
-    return pf.MetaInlines(pf.Str(str(value)))
-
-
-def _resolve_citations(document: pf.Doc, library: Path, style: Path) -> Any:
-    """Return the document, as pandoc's JSON, with citations and reference list in the style."""
-    arguments = ["--from", "json", "--to", "json", "--citeproc", "--metadata=link-citations=true"]
-    arguments += ["--csl", str(style), "--bibliography", str(library)]
-    return json.loads(run_pandoc(arguments, dump(document)))
-
-
-def _mark_languages(document: Any, languages: Mapping[str, str], own: str) -> None:
-    """Mark each reference that is in another language than the text."""
-    for block in _blocks(document, "refs"):
-        identifier, _, attributes = block["c"][0]
-        language = languages.get(identifier.removeprefix("ref-"), own)
-        if language != own:
-            attributes.append(["lang", language])
-
-
-def _blocks(document: Any, identifier: str) -> list[Any]:
-    """Return the blocks within the division of this identifier, wherever it stands."""
-    found: list[Any] = []
-
-    def look(blocks: list[Any]) -> None:
-        for block in blocks:
-            if block["t"] == "Div":
-                found.extend(block["c"][1] if block["c"][0][0] == identifier else [])
-                look(block["c"][1])
-
-    look(document["blocks"])
-    return found

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 with step(snakemake):
-    from livereview.weave import write_document
+    from livereview.document import write_document
 
     write_document(
         Path(),

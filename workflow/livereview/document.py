@@ -1,0 +1,114 @@
+"""The document of an edition: woven, its citations resolved, with what the formats print around it.
+
+All formats are written from this one tree, so they can't disagree.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import panflute as pf
+
+from livereview.config import read_config
+from livereview.evidence import load_evidence
+from livereview.library import read_library, style_path
+from livereview.manuscript import Edition
+from livereview.pandoc import dump, run_pandoc
+from livereview.problems import raise_errors
+from livereview.weave import compose
+
+
+def write_document(root: Path, edition: str, library: Path, figures: Path, output: Path) -> None:
+    """Weave an edition and write its document tree as pandoc's JSON.
+
+    Args:
+        root: the review's folder.
+        edition: a folder below manuscript/.
+        library: the literature as CSL JSON, see `library.write_csl`.
+        figures: the folder with what the figures report.
+        output: the file to write.
+
+    Raises:
+        ProblemsFound: something is wrong with the manuscript.
+    """
+    config = read_config(root)
+    style = style_path(config.citation_style)
+    literature = read_library(root)
+    raise_errors(literature.problems)
+    evidence = load_evidence(root)
+    woven = Edition(root, edition, config, evidence, drawn=figures)
+    document = compose(woven, literature.entries)
+    raise_errors(woven.problems)
+    _add_reference_list(document, woven)
+    _add_metadata(document, woven)
+    resolved = _resolve_citations(document, library, style)
+    _mark_languages(resolved, literature.languages, woven.language)
+    output.write_text(json.dumps(resolved, ensure_ascii=False), encoding="utf-8")
+
+
+def _add_reference_list(document: pf.Doc, edition: Edition) -> None:
+    """Give the reference list its place at the end, unless the author gave it one."""
+    if not _has_list(document.content):
+        heading = pf.Str(edition.config.terms[edition.language].references)
+        header = pf.Header(heading, identifier="sec-references", classes=["unnumbered"])
+        document.content.append(header)
+        document.content.append(pf.Div(identifier="refs"))
+
+
+def _has_list(blocks: Iterable[pf.Block]) -> bool:
+    divisions = [block for block in blocks if isinstance(block, pf.Div)]
+    return any(each.identifier == "refs" or _has_list(each.content) for each in divisions)
+
+
+def _add_metadata(document: pf.Doc, edition: Edition) -> None:
+    """Put what the formats print around the text into the document's metadata."""
+    metadata = dict(edition.metadata.data)
+    reviewed = edition.evidence.newest_review
+    metadata["author"] = metadata.pop("authors")
+    metadata["evidence-date"] = reviewed
+    metadata["evidence-date-long"] = edition.environment.phrases.date(reviewed) if reviewed else ""
+    metadata["terms"] = dict(edition.config.terms[edition.language].document)
+    for name, value in metadata.items():
+        document.metadata[name] = _meta(value)
+
+
+def _meta(value: object) -> pf.MetaValue:
+    """Return a metadata value whose texts are text, whatever characters they hold."""
+    if isinstance(value, list):
+        return pf.MetaList(*[_meta(item) for item in value])
+    if isinstance(value, dict):
+        return pf.MetaMap(*[(name, _meta(item)) for name, item in value.items()])
+    return pf.MetaInlines(pf.Str(str(value)))
+
+
+def _resolve_citations(document: pf.Doc, library: Path, style: Path) -> Any:
+    """Return the document, as pandoc's JSON, with citations and reference list in the style."""
+    arguments = ["--from", "json", "--to", "json", "--citeproc", "--metadata=link-citations=true"]
+    arguments += ["--csl", str(style), "--bibliography", str(library)]
+    return json.loads(run_pandoc(arguments, dump(document)))
+
+
+def _mark_languages(document: Any, languages: Mapping[str, str], own: str) -> None:
+    """Mark each reference that is in another language than the text."""
+    for block in _blocks(document, "refs"):
+        identifier, _, attributes = block["c"][0]
+        language = languages.get(identifier.removeprefix("ref-"), own)
+        if language != own:
+            attributes.append(["lang", language])
+
+
+def _blocks(document: Any, identifier: str) -> list[Any]:
+    """Return the blocks within the division of this identifier, wherever it stands."""
+    found: list[Any] = []
+
+    def look(blocks: list[Any]) -> None:
+        for block in blocks:
+            if block["t"] == "Div":
+                found.extend(block["c"][1] if block["c"][0][0] == identifier else [])
+                look(block["c"][1])
+
+    look(document["blocks"])
+    return found
