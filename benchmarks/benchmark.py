@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,10 @@ from statistics import median
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 5
 REPORT = ROOT / "docs" / "benchmarks.md"
-SOURCES = ("Snakefile", "config", "data", "manuscript", "references", "workflow")
+SOURCES = (
+    *("Snakefile", "environment.yml", "requirements.lock"),
+    *("config", "data", "manuscript", "references", "workflow"),
+)
 # The row that is changed: two spellings of one cell, so that each round changes it.
 CHANGED = ("data/safety.csv", ",hr,1.33,", ",hr,1.34,")
 
@@ -124,9 +128,11 @@ class BareTools:
         shutil.copytree(review / "work" / "figures", folder / "figures")
         document = review / "work" / "review" / "document.json"
         self._pandoc(str(document), "--to", "markdown", "--output", "whole.md")
-        # The reference list was made by citeproc, and is made again.
-        text = (folder / "whole.md").read_text(encoding="utf-8")
-        (folder / "text.md").write_text(text.partition(":::: {#refs")[0], encoding="utf-8")
+        # The reference list was made by citeproc, and is made again; targets of cross-references
+        # don't survive the way back to Markdown.
+        text = (folder / "whole.md").read_text(encoding="utf-8").partition(":::: {#refs")[0]
+        text = re.sub(r"\]\(#[^)]*\)(\{[^}]*\})?", "]", text)
+        (folder / "text.md").write_text(text, encoding="utf-8")
 
     def _pandoc(self, *arguments: str) -> Cost:
         return run([self.pandoc, *arguments], self.folder)
