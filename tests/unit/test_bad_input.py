@@ -812,7 +812,7 @@ YAML_MISTAKES = {
         replaced(METADATA, "license: CC BY 4.0\n", ""),
         """
         manuscript/guide/metadata.yaml:1: the key "license" is missing
-            add it
+            add it: the licence of text and evidence
         1 error
         """,
     ),
@@ -872,7 +872,7 @@ PACKAGE_MISTAKES = {
         written(PACKAGE, "name: birds\n"),
         """
         data/datapackage.yaml:1: the key "resources" is missing
-            add it
+            add it: the tables
         1 error
         """,
     ),
