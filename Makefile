@@ -2,6 +2,7 @@
 # make check      look for mistakes in the review's files, and build nothing
 # make test       lint, types and tests of the engine, then build the review
 # make benchmark  measure builds against the bare tools; the result is docs/benchmarks.md
+# make docs       write the generated pages below docs/ anew, from data package and schemas
 # make clean      remove all that was built, results/ included; .venv stays
 # make lock       write requirements.lock anew from requirements.in
 # make upgrade    the same, with the newest version of everything
@@ -13,7 +14,7 @@ PYTHON ?= python3
 SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
-.PHONY: build check test lint types tests benchmark clean lock upgrade help setup
+.PHONY: build check test lint types tests benchmark docs clean lock upgrade help setup
 
 # What someone has set for other Python projects must not reach into this one.
 unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP SNAKEMAKE_PROFILE VIRTUAL_ENV
@@ -65,6 +66,9 @@ tests: setup
 
 benchmark: setup
 	@$(RUN) benchmarks.benchmark
+
+docs: setup
+	@$(RUN) livereview.reference
 
 clean:
 	@$(LOCK); rm -rf .snakemake work results
