@@ -162,6 +162,19 @@ def test_each_target_of_the_makefile_is_documented():
     assert [target for target in targets if f"`{target}`" not in text] == []
 
 
+def test_each_file_that_the_architecture_names_exists():
+    named = set(re.findall(r"`([\w/]+\.(?:py|smk|yaml))`", read("docs/architecture.md")))
+    folders = REPOSITORY, REPOSITORY / "workflow" / "livereview"
+    assert len(named) > 30
+    assert [name for name in named if not any((each / name).exists() for each in folders)] == []
+
+
+def test_each_module_of_the_engine_has_its_place_in_the_architecture():
+    modules = {path.name for path in (REPOSITORY / "workflow" / "livereview").glob("[a-z]*.py")}
+    text = read("docs/architecture.md")
+    assert sorted(name for name in modules if name not in text) == []
+
+
 def links_of(page: Path) -> list[str]:
     """The files that a page links to; what stands in code is no link."""
     text = re.sub(
