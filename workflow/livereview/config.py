@@ -12,6 +12,9 @@ CONFIG = "config/config.yaml"
 LIBRARY = "references/library.bib"
 MANUSCRIPT = "manuscript"
 
+# What is built where config/config.yaml names no editions.
+EDITIONS = ("review",)
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -58,7 +61,7 @@ def read_config(root: Path) -> Config:
     """
     data = YamlFile(root, CONFIG, "config.schema.yaml").data
     return Config(
-        editions=tuple(data["editions"]),
+        editions=tuple(data.get("editions", EDITIONS)),
         formats=tuple(data["formats"]),
         citation_style=data["citation_style"],
         terms={language: _terms(words) for language, words in data["terms"].items()},

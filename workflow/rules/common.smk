@@ -20,6 +20,7 @@ os.environ.update(PYTHONPATH=ENGINE)
 # Snakemake 9 hands this path to the shell as it is; a folder's name may hold a space.
 sys.executable = shlex.quote(sys.executable)
 
+from livereview.config import EDITIONS as DEFAULT_EDITIONS
 from livereview.plan import (
     engine_files,
     figure_names,
@@ -30,7 +31,7 @@ from livereview.plan import (
 )
 from livereview.version import read_version
 
-EDITIONS = config["editions"]
+EDITIONS = config.get("editions", DEFAULT_EDITIONS)
 FORMATS = config["formats"]
 TABLES = table_names()
 FIGURES = figure_names()
