@@ -37,7 +37,7 @@ class Category:
     Attributes:
         pattern: how a number or an interval of this kind prints, {} in its place.
         phrase: what it says of a subject, such as "was associated with a higher risk".
-        no_effect: of a measure, the value at which nothing differs.
+        neutral: of a measure, the value at which nothing differs.
     """
 
     value: str
@@ -45,7 +45,7 @@ class Category:
     description: str = ""
     pattern: Words = "{}"
     phrase: Words = ""
-    no_effect: Decimal | None = None
+    neutral: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,7 @@ def _categories(descriptors: list[Mapping[str, Any]]) -> tuple[Category, ...]:
             description=descriptor.get("description", ""),
             pattern=descriptor.get("pattern", "{}"),
             phrase=descriptor.get("phrase", ""),
-            no_effect=Decimal(str(descriptor["no_effect"])) if "no_effect" in descriptor else None,
+            neutral=Decimal(str(descriptor["neutral"])) if "neutral" in descriptor else None,
         )
         for descriptor in descriptors
     )

@@ -68,7 +68,7 @@ class Estimates:
         if margin is None or isinstance(margin, Absent):
             return self._phrase(row) if margin is None else margin
         said = self._noninferiority(row, margin)
-        if isinstance(said, Absent) or not self._excludes_no_effect(row):
+        if isinstance(said, Absent) or not self._excludes_neutral(row):
             return said
         direction = self._phrase(row)
         if direction is None or isinstance(direction, Absent):
@@ -93,10 +93,10 @@ class Estimates:
 
     def conclusive(self, row: Row) -> Any:
         """Return whether a row's interval excludes no effect; a limit that touches it does not."""
-        excludes = self._excludes_no_effect(row)
+        excludes = self._excludes_neutral(row)
         if excludes is None:
             message = f"whether the interval of {row.name} excludes no effect can't be told"
-            return self._fault(message, "it needs its limits, and no_effect of its measure")
+            return self._fault(message, "it needs its limits, and neutral of its measure")
         return excludes
 
     def _noninferiority(self, row: Row, margin: Decimal) -> Any:
@@ -109,10 +109,10 @@ class Estimates:
         return said.format(limit=limit, margin=self.phrases.number(margin))
 
     def _keeps_within(self, row: Row, margin: Decimal) -> Any:
-        no_effect = self._no_effect(row)
-        if no_effect is None or no_effect == margin:
+        neutral = self._neutral(row)
+        if neutral is None or neutral == margin:
             message = f"on which side of no effect the margin of {row.name} lies can't be told"
-            return self._fault(message, "declare no_effect of its measure in the data package")
+            return self._fault(message, "declare neutral of its measure in the data package")
         role, _ = self._side(row, margin)
         limit = self._read(row, role)
         if limit is None:
@@ -124,23 +124,23 @@ class Estimates:
 
     def _side(self, row: Row, margin: Decimal) -> tuple[str, str]:
         """Return which limit a margin bounds, and how that limit is said."""
-        no_effect = self._no_effect(row)
-        above = no_effect is not None and margin > no_effect
+        neutral = self._neutral(row)
+        above = neutral is not None and margin > neutral
         return ("high", self.terms.upper_limit) if above else ("low", self.terms.lower_limit)
 
-    def _excludes_no_effect(self, row: Row) -> bool | None:
+    def _excludes_neutral(self, row: Row) -> bool | None:
         """Return whether an interval excludes no effect; None where that can't be told."""
-        no_effect, low, high = self._no_effect(row), self._read(row, "low"), self._read(row, "high")
+        neutral, low, high = self._neutral(row), self._read(row, "low"), self._read(row, "high")
         known = [limit for limit in (low, high) if isinstance(limit, Decimal | int)]
-        if no_effect is None:
+        if neutral is None:
             return None
-        if (low in known and low > no_effect) or (high in known and high < no_effect):
+        if (low in known and low > neutral) or (high in known and high < neutral):
             return True
         return False if len(known) > 1 else None
 
-    def _no_effect(self, row: Row) -> Decimal | None:
+    def _neutral(self, row: Row) -> Decimal | None:
         measure = self._read(row, "measure")
-        return measure.category.no_effect if isinstance(measure, Term) else None
+        return measure.category.neutral if isinstance(measure, Term) else None
 
     def _kind(self, row: Row) -> str:
         """Return the pattern of a row's kind of interval, or else that of the language."""
