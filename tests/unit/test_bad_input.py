@@ -968,6 +968,15 @@ PACKAGE_MISTAKES = {
         1 error
         """,
     ),
+    "an interval's pattern without a place for its limits": (
+        replaced(PACKAGE, 'pattern: "RR {}"', 'pattern: {en: "RR {}", nl: RR}'),
+        """
+        data/datapackage.yaml:65: surveys.measure.categories.ratio.pattern.nl: "RR" does not have
+                the right form
+            a text with {} in the place of the number, or of the limits
+        1 error
+        """,
+    ),
     "a pattern that is none": (
         replaced(PACKAGE, '"\\\\d{4}(-\\\\d{2}){0,2}"', '"(\\\\d{4}"'),
         """

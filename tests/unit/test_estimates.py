@@ -285,7 +285,7 @@ def test_a_row_is_noninferior_if_its_limit_lies_within_the_margin(trial, say, ce
         ("ratio,2.5,1.04,,,,,", "yes"),
     ],
 )
-def test_a_row_is_conclusive_if_its_interval_excludes_neutral(trial, say, cells, conclusive):
+def test_a_row_is_conclusive_if_its_interval_excludes_no_effect(trial, say, cells, conclusive):
     trial(cells)
 
     assert say("{{ 'yes' if trials.t is conclusive else 'no' }}") == conclusive
@@ -304,7 +304,7 @@ def test_a_row_is_conclusive_if_its_interval_excludes_neutral(trial, say, cells,
             "{{ trials.t | direction }}",
             "score,1,0.9,2,1.8,,unclear,",
             "text.md:1: on which side of no effect the margin of trials:t lies can't be told\n"
-            "    declare neutral of its measure in the data package",
+            '    declare "neutral" of its measure in the data package',
         ),
         (
             "{{ trials.t | direction }}",
@@ -321,7 +321,7 @@ def test_a_row_is_conclusive_if_its_interval_excludes_neutral(trial, say, cells,
             "{% if trials.t is conclusive %}x{% endif %}",
             "ratio,1,0.9,,,,,",
             "text.md:1: whether the interval of trials:t excludes no effect can't be told\n"
-            "    it needs its limits, and neutral of its measure",
+            '    fill its limits, and declare "neutral" of its measure',
         ),
         (
             "{% if trials.t.value is conclusive %}x{% endif %}",

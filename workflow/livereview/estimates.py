@@ -96,7 +96,7 @@ class Estimates:
         excludes = self._excludes_neutral(row)
         if excludes is None:
             message = f"whether the interval of {row.name} excludes no effect can't be told"
-            return self._fault(message, "it needs its limits, and neutral of its measure")
+            return self._fault(message, 'fill its limits, and declare "neutral" of its measure')
         return excludes
 
     def _noninferiority(self, row: Row, margin: Decimal) -> Any:
@@ -112,7 +112,7 @@ class Estimates:
         neutral = self._neutral(row)
         if neutral is None or neutral == margin:
             message = f"on which side of no effect the margin of {row.name} lies can't be told"
-            return self._fault(message, "declare neutral of its measure in the data package")
+            return self._fault(message, 'declare "neutral" of its measure in the data package')
         role, _ = self._side(row, margin)
         limit = self._read(row, role)
         if limit is None:
