@@ -36,8 +36,19 @@ FILES = {
             section: Section
             references: References
             decimal_mark: "."
-            interval: "95% CI {low}–{high}"
-            interval_negative: "95% CI {low} to {high}"
+            thousands_mark: ","
+            effect: "{effect} ({interval})"
+            effect_inline: "{effect}, {interval}"
+            interval: "95% CI {}"
+            limits: "{low}–{high}"
+            limits_negative: "{low} to {high}"
+            lower_limit: "lower limit {}"
+            upper_limit: "upper limit {}"
+            noninferior: "was shown to be non-inferior ({limit}, margin {margin})"
+            not_noninferior: "was not shown to be non-inferior ({limit}, margin {margin})"
+            direction_beside: "{direction} and {noninferiority}"
+            counted: "{number} {noun}"
+            plural: true
             list_separator: ", "
             list_end: " and "
             empty: "–"
@@ -45,17 +56,49 @@ FILES = {
             numerals: ["no", one, two, three]
             months: [January, February, March, April, May, June,
                      July, August, September, October, November, December]
+            date_day: "{day} {month} {year}"
+            date_month: "{month} {year}"
+            date_year: "{year}"
             document: {WORDS}
           nl:
             <<: *english
             table: Tabel
             decimal_mark: ","
-            interval: "95%-BI {low}–{high}"
-            interval_negative: "95%-BI {low} tot {high}"
+            thousands_mark: "."
+            interval: "95%-BI {}"
+            limits_negative: "{low} tot {high}"
+            lower_limit: "ondergrens {}"
+            upper_limit: "bovengrens {}"
+            noninferior: >-
+              voldeed aan het criterium voor non-inferioriteit ({limit}, marge {margin})
+            not_noninferior: >-
+              voldeed niet aan het criterium voor non-inferioriteit ({limit}, marge {margin})
+            direction_beside: "{direction} en {noninferiority}"
             list_end: " en "
             numerals: [geen, één]
             months: [januari, februari, maart, april, mei, juni,
                      juli, augustus, september, oktober, november, december]
+          zh:
+            <<: *english
+            table: 表
+            effect: "{effect}（{interval}）"
+            effect_inline: "{effect}，{interval}"
+            limits: "{low}～{high}"
+            limits_negative: "{low}～{high}"
+            lower_limit: "下限{}"
+            upper_limit: "上限{}"
+            noninferior: "达到非劣效标准（{limit}，非劣效界值{margin}）"
+            not_noninferior: "未达到非劣效标准（{limit}，非劣效界值{margin}）"
+            direction_beside: "{direction}，且{noninferiority}"
+            counted: "{number}{noun}"
+            plural: false
+            list_separator: "、"
+            list_end: "和"
+            numerals: []
+            months: [1月, 2月, 3月, 4月, 5月, 6月, 7月, 8月, 9月, 10月, 11月, 12月]
+            date_day: "{year}年{month}{day}日"
+            date_month: "{year}年{month}"
+            date_year: "{year}年"
         """,
     "data/datapackage.yaml": """
         name: birds

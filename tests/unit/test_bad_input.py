@@ -747,7 +747,7 @@ YAML_MISTAKES = {
     "a key twice in the configuration": (
         added(CONFIG, "formats: [html]\n"),
         """
-        config/config.yaml:31: formats: stands here a second time, and would replace the first
+        config/config.yaml:74: formats: stands here a second time, and would replace the first
             keep one
         1 error
         """,
@@ -777,9 +777,10 @@ YAML_MISTAKES = {
         """,
     ),
     "an interval without its limits": (
-        replaced(CONFIG, 'interval: "95% CI {low}–{high}"', 'interval: "95% CI {lwo}–{high}"'),
+        replaced(CONFIG, '"{low} to {high}"', '"{lwo} to {high}"'),
         """
-        config/config.yaml:11: terms.en.interval: "95% CI {lwo}–{high}" does not have the right form
+        config/config.yaml:16: terms.en.limits_negative: "{lwo} to {high}" does not have the
+                right form
             a text with {low} and {high} in the places of the limits
         1 error
         """,
@@ -787,7 +788,7 @@ YAML_MISTAKES = {
     "a word that YAML takes for a truth value": (
         replaced(CONFIG, '["no", one', "[no, one"),
         """
-        config/config.yaml:17: terms.en.numerals.1: true or false stands where text belongs
+        config/config.yaml:28: terms.en.numerals.1: true or false stands where text belongs
             put it in quotation marks
         1 error
         """,
@@ -829,7 +830,7 @@ YAML_MISTAKES = {
         """
         manuscript/guide/metadata.yaml:2: lang: config/config.yaml has no terms for the
                 language "fr"
-            it has: en, nl
+            it has: en, nl, zh
         1 error
         """,
     ),
@@ -964,6 +965,15 @@ PACKAGE_MISTAKES = {
         data/datapackage.yaml:70: surveys.repeats.references: doesn't say to which tables
                 the keys point
             add tables: […], or rows: true for keys to any row
+        1 error
+        """,
+    ),
+    "an interval's pattern without a place for its limits": (
+        replaced(PACKAGE, 'pattern: "RR {}"', 'pattern: {en: "RR {}", nl: RR}'),
+        """
+        data/datapackage.yaml:65: surveys.measure.categories.ratio.pattern.nl: "RR" does not have
+                the right form
+            a text with {} in the place of the number, or of the limits
         1 error
         """,
     ),

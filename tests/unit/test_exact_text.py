@@ -41,8 +41,19 @@ terms:
     section: Section
     references: References
     decimal_mark: "."
-    interval: "{low}–{high}"
-    interval_negative: "{low} to {high}"
+    thousands_mark: ","
+    effect: "{effect} ({interval})"
+    effect_inline: "{effect}, {interval}"
+    interval: "{}"
+    limits: "{low}–{high}"
+    limits_negative: "{low} to {high}"
+    lower_limit: "lower limit {}"
+    upper_limit: "upper limit {}"
+    noninferior: "no worse ({limit}, margin {margin})"
+    not_noninferior: "not known to be no worse ({limit}, margin {margin})"
+    direction_beside: "{direction} and {noninferiority}"
+    counted: "{number} {noun}"
+    plural: true
     list_separator: ", "
     list_end: " and "
     empty: "–"
@@ -50,6 +61,9 @@ terms:
     numerals: [none, one]
     months: [January, February, March, April, May, June,
              July, August, September, October, November, December]
+    date_day: "{day} {month} {year}"
+    date_month: "{month} {year}"
+    date_year: "{year}"
     document: {contents: Contents, evidence_date: Rows of, keywords: Words, licence: Licence,
                skip: Skip, version: State}
 """

@@ -1,6 +1,11 @@
-"""Evidence in words: numbers, intervals, names, dates, lists and counts, in each language."""
+"""Evidence in words: numbers, names, dates, lists and counts, in each language."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from livereview.config import read_config
+from livereview.phrases import Phrases
+from livereview.recorder import Recorder
 
 METADATA = "manuscript/guide/metadata.yaml"
 
@@ -41,40 +46,34 @@ def test_a_number_keeps_its_digits_and_takes_the_marks_of_the_language(
     assert (say(expression), say(expression, "nl")) == (english, dutch)
 
 
+@pytest.mark.parametrize(
+    ("expression", "english", "dutch", "chinese"),
+    [
+        ("9999 | number", "9999", "9999", "9999"),
+        ("10803 | number", "10,803", "10.803", "10,803"),
+        ("-1234567 | number", "−1,234,567", "−1.234.567", "−1,234,567"),
+        ("12345.67 | number", "12,345.67", "12.345,67", "12,345.67"),
+        ("10803", "10803", "10803", "10803"),
+    ],
+)
+def test_thousands_are_marked_where_a_number_is_asked_for(say, expression, english, dutch, chinese):
+    assert [say(expression, tag) for tag in ("en", "nl", "zh")] == [english, dutch, chinese]
+
+
+@given(number=st.decimals(allow_nan=False, allow_infinity=False, places=2))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_number_can_be_read_back_from_its_print(review, number):
+    phrases = Phrases("nl", read_config(review.root).terms["nl"], Recorder())
+    written = f"{number:f}"
+
+    printed = phrases.number(written)
+
+    assert printed.replace(".", "").replace(",", ".").replace("−", "-") == written
+
+
 def test_text_that_looks_like_a_number_is_left_as_it_is(say):
     assert say(f"{WREN}.first_seen", "nl") == "2019-03"
     assert say(f"{WREN}.id") == "wren-2019"
-
-
-@pytest.mark.parametrize(
-    ("expression", "english", "dutch"),
-    [
-        (f"{WREN} | effect", "RR 1.00 (95% CI 0.91–1.94)", "RR 1,00 (95%-BI 0,91–1,94)"),
-        (f"{ROBIN} | effect", "−1.5% (95% CI −2.50 to 0.40)", "−1,5% (95%-BI −2,50 tot 0,40)"),
-        (f"{WREN} | effect(brackets=false)", "RR 1.00, 95% CI 0.91–1.94", None),
-        (f"{WREN} | interval", "95% CI 0.91–1.94", "95%-BI 0,91–1,94"),
-        (f"{ROBIN} | interval", "95% CI −2.50 to 0.40", "95%-BI −2,50 tot 0,40"),
-    ],
-)
-def test_an_effect_says_its_measure_its_estimate_and_its_interval(say, expression, english, dutch):
-    assert say(expression) == english
-    assert dutch is None or say(expression, "nl") == dutch
-
-
-def test_an_effect_without_both_limits_has_no_interval(review, say):
-    review.replace("data/surveys.csv", "0.91,1.94", "0.91,")
-
-    assert say(f"{WREN} | effect") == "RR 1.00"
-
-
-def test_an_effect_without_measure_is_its_estimate_alone(review, say):
-    review.replace("data/surveys.csv", "ratio,1.00,0.91,1.94", ",1.00,,")
-
-    assert say(f"{WREN} | effect") == "1.00"
-
-
-def test_what_has_no_estimate_may_be_tested_for(say):
-    assert say(f'"none" if ({EVERYTHING} | effect) is none else "one"') == "none"
 
 
 @pytest.mark.parametrize(
@@ -98,29 +97,31 @@ def test_a_value_of_a_vocabulary_prints_as_itself_without_its_label(say):
 
 
 @pytest.mark.parametrize(
-    ("expression", "english", "dutch"),
+    ("expression", "english", "dutch", "chinese"),
     [
-        (f"{ROBIN}.first_seen | date", "2020", "2020"),
-        (f"{WREN}.first_seen | date", "March 2019", "maart 2019"),
-        (f"{EVERYTHING}.first_seen | date", "5 April 2021", "5 april 2021"),
-        (f"{WREN}.year | date", "2019", "2019"),
+        (f"{ROBIN}.first_seen | date", "2020", "2020", "2020年"),
+        (f"{WREN}.first_seen | date", "March 2019", "maart 2019", "2019年3月"),
+        (f"{EVERYTHING}.first_seen | date", "5 April 2021", "5 april 2021", "2021年4月5日"),
+        (f"{WREN}.year | date", "2019", "2019", "2019年"),
     ],
 )
-def test_a_date_is_as_exact_as_it_is_known(say, expression, english, dutch):
-    assert (say(expression), say(expression, "nl")) == (english, dutch)
+def test_a_date_is_as_exact_as_it_is_known(say, expression, english, dutch, chinese):
+    assert [say(expression, tag) for tag in ("en", "nl", "zh")] == [english, dutch, chinese]
 
 
 @pytest.mark.parametrize(
-    ("items", "english", "dutch"),
+    ("items", "english", "dutch", "chinese"),
     [
-        ("['wren']", "wren", "wren"),
-        ("['wren', 'owl']", "wren and owl", "wren en owl"),
-        ("['wren', 'owl', 'robin']", "wren, owl and robin", "wren, owl en robin"),
-        ("[1, 20, 300]", "1, 20 and 300", "1, 20 en 300"),
+        ("['wren']", "wren", "wren", "wren"),
+        ("['wren', 'owl']", "wren and owl", "wren en owl", "wren和owl"),
+        ("['wren', 'owl', 'tit']", "wren, owl and tit", "wren, owl en tit", "wren、owl和tit"),
+        ("[1, 20, 300]", "1, 20 and 300", "1, 20 en 300", "1、20和300"),
     ],
 )
-def test_a_list_is_said_as_a_sentence_says_it(say, items, english, dutch):
-    assert (say(f"{items} | listing"), say(f"{items} | listing", "nl")) == (english, dutch)
+def test_a_list_is_said_as_a_sentence_says_it(say, items, english, dutch, chinese):
+    said = [say(f"{items} | listing", tag) for tag in ("en", "nl", "zh")]
+
+    assert said == [english, dutch, chinese]
 
 
 def test_an_empty_list_may_be_tested_for(say):
@@ -137,12 +138,32 @@ def test_an_empty_list_may_be_tested_for(say):
         ("4", "4 surveys", "4 surveys"),
         (f"{WREN}.birds", "40 surveys", "40 surveys"),
         ("-1", "−1 surveys", "−1 surveys"),
+        ("12000", "12,000 surveys", "12.000 surveys"),
     ],
 )
 def test_a_count_says_none_one_and_many(say, things, english, dutch):
     expression = f"{things} | counted('survey', 'surveys')"
 
     assert (say(expression), say(expression, "nl")) == (english, dutch)
+
+
+@pytest.mark.parametrize(
+    ("things", "chinese"),
+    [
+        ("surveys.where('birds > 1000')", "0项研究"),
+        ("surveys.where('birds > 100')", "1项研究"),
+        ("surveys", "3项研究"),
+        ("12000", "12,000项研究"),
+    ],
+)
+def test_a_count_in_chinese_has_one_noun_with_its_classifier(say, things, chinese):
+    assert say(f"{things} | counted('项研究')", "zh") == chinese
+
+
+def test_a_count_in_a_language_with_plural_needs_both_nouns(review):
+    assert review.fill("{{ surveys | counted('survey') }}").problems == [
+        "text.md:1: counted lacks words\n    write | counted(one, many)"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -25,14 +25,28 @@ class Terms:
     section: str
     references: str
     decimal_mark: str
+    thousands_mark: str
+    effect: str
+    effect_inline: str
     interval: str
-    interval_negative: str
+    limits: str
+    limits_negative: str
+    lower_limit: str
+    upper_limit: str
+    noninferior: str
+    not_noninferior: str
+    direction_beside: str
+    counted: str
+    plural: bool
     list_separator: str
     list_end: str
     empty: str
     row: str
     numerals: tuple[str, ...]
     months: tuple[str, ...]
+    date_day: str
+    date_month: str
+    date_year: str
     document: Mapping[str, str]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from livereview.problems import ProblemsFound
 from livereview.yamlfile import YamlFile
 
 PACKAGE = "data/datapackage.yaml"
-ROLES = ("estimate", "low", "high", "measure", "direction", "certainty", "margin")
+ROLES = ("estimate", "low", "high", "interval", "measure", "direction", "certainty", "margin")
 
 # A word for print: one for every language, or one a language.
 Words = str | Mapping[str, str]
@@ -31,12 +32,20 @@ def in_language(words: Words, language: str) -> str:
 
 @dataclass(frozen=True)
 class Category:
-    """One value of a vocabulary: what it is called in print, what it means, how it prints."""
+    """One value of a vocabulary: what it is called in print, what it means, how it prints.
+
+    Attributes:
+        pattern: how a number or an interval of this kind prints, {} in its place.
+        phrase: what it says of a subject, such as "was associated with a higher risk".
+        neutral: of a measure, the value at which nothing differs.
+    """
 
     value: str
     label: Words
     description: str = ""
-    pattern: str = "{}"
+    pattern: Words = "{}"
+    phrase: Words = ""
+    neutral: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -193,6 +202,8 @@ def _categories(descriptors: list[Mapping[str, Any]]) -> tuple[Category, ...]:
             label=descriptor.get("label", str(descriptor["value"])),
             description=descriptor.get("description", ""),
             pattern=descriptor.get("pattern", "{}"),
+            phrase=descriptor.get("phrase", ""),
+            neutral=Decimal(str(descriptor["neutral"])) if "neutral" in descriptor else None,
         )
         for descriptor in descriptors
     )

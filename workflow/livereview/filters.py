@@ -1,4 +1,4 @@
-"""The filters of the manuscript's language: phrases, and those of Jinja2 that make sense in a text.
+"""The filters and tests of the manuscript's language: phrases, and Jinja2's that suit a text.
 
 Each hands on what is absent, whose fault is noted already, and refuses what it is not made for.
 """
@@ -12,6 +12,7 @@ from typing import Any
 
 from jinja2 import Undefined
 
+from livereview.estimates import Estimates
 from livereview.evidence import Row
 from livereview.phrases import Phrases
 from livereview.recorder import Absent
@@ -36,7 +37,8 @@ def filters_of(phrases: Phrases, known: Mapping[str, Filter]) -> dict[str, Filte
         phrases: the phrases of the text's language.
         known: the filters of Jinja2.
     """
-    of_rows = (phrases.effect, phrases.interval)
+    estimates = Estimates(phrases)
+    of_rows = (estimates.effect, estimates.interval, estimates.direction, estimates.certainty)
     of_lists = (phrases.distinct, phrases.listing, phrases.join)
     of_values = (phrases.number, phrases.date, phrases.upper_first)
     return {
@@ -50,6 +52,17 @@ def filters_of(phrases: Phrases, known: Mapping[str, Filter]) -> dict[str, Filte
         "format": _taking("", _is_anything, phrases, phrases.format),
         "@text": phrases.joined,
     }
+
+
+def tests_of(phrases: Phrases) -> dict[str, Any]:
+    """Return the tests by name that Jinja2 lacks, as in {% if row is noninferior %}.
+
+    Args:
+        phrases: the phrases of the text's language.
+    """
+    estimates = Estimates(phrases)
+    of_rows = (estimates.noninferior, estimates.conclusive)
+    return {test.__name__: _taking("a row", _is_row, phrases, test) for test in of_rows}
 
 
 def _is_anything(_: object) -> bool:

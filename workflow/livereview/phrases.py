@@ -1,10 +1,11 @@
-"""Phrases that put evidence into words: estimates, intervals, names, dates, lists and counts.
+"""Phrases that put values into words: numbers, names, dates, lists and counts.
 
 Each works in the language of the edition, whose words and marks come from the configuration.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,9 @@ from livereview.recorder import Absent, Recorder
 from livereview.wording import kind
 
 MINUS = "\N{MINUS SIGN}"
+
+# A whole number, or the whole part of one, that is long enough to have its thousands marked.
+_LONG = re.compile(r"-?\d{5,}")
 
 
 class Phrases:
@@ -43,42 +47,20 @@ class Phrases:
         return self.text(value)
 
     def number(self, value: Any) -> str:
-        """Return a number with the decimal mark of the language and a true minus."""
-        return str(value).replace("-", MINUS).replace(".", self.terms.decimal_mark)
+        """Return a number with the marks of the language and a true minus.
 
-    def effect(self, row: Row, brackets: bool = True) -> Any:
-        """Return measure, estimate and interval of a row; None where it has no estimate.
-
-        Without brackets the interval follows after a comma, for text that stands in brackets.
+        From five digits on, its thousands are marked; so no year is mistaken for a count.
         """
-        estimate = self._read(row, "estimate")
-        if estimate is None or isinstance(estimate, Absent):
-            return estimate
-        measure = self._read(row, "measure")
-        pattern = measure.category.pattern if isinstance(measure, Term) else "{}"
-        text = pattern.replace("{}", self.number(estimate))
-        interval = self.interval(row)
-        if interval is None or isinstance(interval, Absent):
-            return text
-        return f"{text} ({interval})" if brackets else f"{text}, {interval}"
+        whole, point, decimals = str(value).partition(".")
+        if not _LONG.fullmatch(whole):
+            return self._marked(value)
+        grouped = self.terms.thousands_mark.join(_groups(whole.removeprefix("-")))
+        sign = "-" if whole.startswith("-") else ""
+        return self._marked(sign) + grouped + self._marked(point + decimals)
 
-    def interval(self, row: Row) -> Any:
-        """Return the interval around a row's estimate; None where it has no two limits."""
-        limits = low, high = self._read(row, "low"), self._read(row, "high")
-        missing = [limit for limit in limits if limit is None or isinstance(limit, Absent)]
-        if missing:
-            return missing[0]
-        # A dash between a negative limit and the next would read as one more minus.
-        pattern = self.terms.interval_negative if min(low, high) < 0 else self.terms.interval
-        return pattern.format(low=self.number(low), high=self.number(high))
-
-    def _read(self, row: Row, role: str) -> Any:
-        field = row.table.description.with_role(role)
-        if field is None:
-            message = f'no column of table "{row.table.name}" has the role "{role}"'
-            hint = "declare it in the data package"
-            return self.recorder.fault(role, "unknown-role", message, hint)
-        return row[field.name]
+    def _marked(self, value: Any) -> str:
+        """Return a number as it is written, but for its minus and its decimal mark."""
+        return str(value).replace("-", MINUS).replace(".", self.terms.decimal_mark)
 
     def _fault(self, message: str, hint: str = "see docs/manuscript.md") -> Absent:
         return self.recorder.fault("", "expression", message, hint)
@@ -101,10 +83,12 @@ class Phrases:
         except (TypeError, ValueError):
             hint = "a date is written year-month-day, year-month or year"
             return self._fault(f'"{value}" is no date', hint)
-        words = [str(int(rest[1]))] if len(rest) == 2 else []
-        if rest:
-            words.append(self.terms.months[int(rest[0]) - 1])
-        return " ".join([*words, year])
+        if not rest:
+            return self.terms.date_year.format(year=year)
+        month = self.terms.months[int(rest[0]) - 1]
+        if len(rest) == 1:
+            return self.terms.date_month.format(year=year, month=month)
+        return self.terms.date_day.format(year=year, month=month, day=int(rest[1]))
 
     def listing(self, values: Iterable[Any]) -> Any:
         """Return values as a list in words: a, b and c; None where there are none."""
@@ -132,7 +116,7 @@ class Phrases:
         if isinstance(value, str):
             return str(value)
         if isinstance(value, Number) or type(value) is int:
-            return self.number(value)
+            return self._marked(value)
         if isinstance(value, Undefined):
             # Its fault is noted already, or it is an `if` in an expression without `else`.
             own = getattr(value, "__dict__", {})  # Jinja2's Undefined has none
@@ -157,16 +141,29 @@ class Phrases:
                     values.append(item)
         return values
 
-    def counted(self, things: Any, one: str, many: str) -> str:
-        """Return a count with its noun: no studies, one study, 12 studies."""
+    def counted(self, things: Any, one: str, many: str = "") -> Any:
+        """Return a count with its noun: no studies, one study, 12 studies.
+
+        In a language without plural ``one`` serves for all, with the classifier that it asks for.
+        """
+        if self.terms.plural and not many:
+            return self._fault("counted lacks words", "write | counted(one, many)")
         count = things if isinstance(things, int) else len(list(things))
         numerals = self.terms.numerals
         number = numerals[count] if 0 <= count < len(numerals) else self.number(count)
-        return f"{number} {one if count == 1 else many}"
+        noun = many if self.terms.plural and count != 1 else one
+        return self.terms.counted.format(number=number, noun=noun)
 
     def upper_first(self, text: str) -> str:
         """Return a text with its first letter in upper case, the rest as it is."""
         return text[:1].upper() + text[1:]
+
+
+def _groups(digits: str) -> list[str]:
+    """Return digits in groups of three, counted from the end."""
+    first = len(digits) % 3
+    groups = [digits[at : at + 3] for at in range(first, len(digits), 3)]
+    return [digits[:first], *groups] if first else groups
 
 
 def _unprintable(value: Any) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from jinja2.utils import missing
 
 from livereview.evidence import Evidence, Row, Table
 from livereview.expressions import EXPRESSION_ERRORS, Expression, ExpressionEnvironment
-from livereview.filters import filters_of
+from livereview.filters import filters_of, tests_of
 from livereview.instrument import instrument
 from livereview.phrases import Phrases
 from livereview.placeholders import Placement, Placements
@@ -96,6 +96,7 @@ class TemplateEnvironment(ExpressionEnvironment):
         self.globals.update(evidence)
         self.globals["cite"] = self._cite
         self.filters = filters_of(phrases, self.filters)
+        self.tests.update(tests_of(phrases))
 
     def _nearest_name(self, name: str) -> str:
         if column := closest(name, self.row_columns):
