@@ -16,7 +16,10 @@ from livereview.problems import ProblemsFound
 from livereview.yamlfile import YamlFile
 
 PACKAGE = "data/datapackage.yaml"
-ROLES = ("estimate", "low", "high", "measure", "direction", "certainty", "noninferiority_margin")
+ROLES = (
+    *("estimate", "low", "high", "measure", "direction", "certainty", "noninferiority_margin"),
+    "date",
+)
 
 # A word for print: one for every language, or one a language.
 Words = str | Mapping[str, str]
