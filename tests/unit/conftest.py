@@ -1,6 +1,7 @@
 """A small review about birds, made afresh for each test from the literals of this file."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
@@ -329,9 +330,12 @@ class Review:
 
 
 @pytest.fixture
-def review(tmp_path: Path, capsys: pytest.CaptureFixture) -> Review:
-    """A review without mistakes."""
+def review(
+    tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> Review:
+    """A review without mistakes, on the 22nd of November 2026."""
     made = Review(tmp_path, capsys)
+    monkeypatch.setattr("livereview.dates.today", lambda: date(2026, 11, 22))
     for path, content in FILES.items():
         made.write(path, content.replace("WORDS", WORDS))
     return made

@@ -113,7 +113,7 @@ def test_a_run_that_cannot_start_tells_what_is_wrong_with_the_sources(
 def test_without_a_fault_in_the_sources_snakemakes_message_is_shown(
     events: Events, monkeypatch
 ) -> None:
-    monkeypatch.setattr("livereview.check.check_review", lambda root: [])
+    monkeypatch.setattr("livereview.check.check_review", lambda root, today: [])
     assert events.send(LogEvent.ERROR, "MissingRuleException: no rule") == [
         "MissingRuleException: no rule",
         "stopped before the first step",

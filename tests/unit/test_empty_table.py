@@ -1,5 +1,6 @@
 """A table may hold a header alone, as a log does before its first entry."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def log(tmp_path: Path) -> Evidence:
 
 
 def test_a_table_without_rows_has_no_problem(log: Evidence) -> None:
-    assert check_evidence(log, citation_keys=[]) == []
+    assert check_evidence(log, citation_keys=[], today=date(2026, 11, 22)) == []
 
 
 def test_a_table_without_rows_has_nothing_to_read(log: Evidence) -> None:

@@ -19,9 +19,11 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from livereview.check import check_review
 from livereview.csvtables import write_csv_tables
+from livereview.dates import today
 from livereview.document import write_document
 from livereview.evidence import load_evidence
 from livereview.library import write_csl
+from livereview.problems import errors
 from livereview.version import Version
 from livereview.writers.docx import write_docx
 from livereview.writers.html import write_html
@@ -351,7 +353,9 @@ def test_a_cell_is_read_as_it_was_typed(cells, texts):
 @pytest.mark.parametrize("character", ["\x00", "\x01", "\x0b", "\x1b", "\x85", "\ufffe", "\uffff"])
 def test_a_character_that_no_text_should_hold_is_told_with_its_line(cells, character):
     cells.fill(["sound", f"not{character}sound"])
-    [problem] = [each for each in check_review(cells.root) if each.path == "data/cells.csv"]
+    [problem] = [
+        each for each in check_review(cells.root, today()) if each.path == "data/cells.csv"
+    ]
     assert (problem.line, problem.code, problem.severity) == (3, "encoding", "error")
     assert f"U+{ord(character):04X}" in problem.message
 
@@ -365,6 +369,6 @@ def test_words_of_an_author_cannot_pass_for_the_place_of_a_value(cells, path, li
     sound = (cells.root / path).read_text(encoding="utf-8")
     word = "Words" if path.endswith(".md") else "First"
     (cells.root / path).write_text(sound.replace(word, MARKS[0], 1), encoding="utf-8")
-    problems = check_review(cells.root)
+    problems = errors(check_review(cells.root, today()))
     (cells.root / path).write_text(sound, encoding="utf-8")
     assert {(each.path, each.line, each.code) for each in problems} == {(path, line, "character")}

@@ -11,6 +11,7 @@ import lxml.html
 import pypdfium2
 import pytest
 from livereview.check import check_review
+from livereview.dates import today
 from livereview.problems import errors
 from pypdfium2 import raw
 
@@ -56,7 +57,7 @@ def reference(page, key: str) -> str:
 
 
 def test_the_check_finds_no_error():
-    assert errors(check_review(REPOSITORY)) == []
+    assert errors(check_review(REPOSITORY, today())) == []
 
 
 @pytest.mark.parametrize(

@@ -2,41 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from livereview.characters import unseen_characters
 from livereview.check_tables import check_evidence
-from livereview.config import CONFIG, MANUSCRIPT, Config, read_config
-from livereview.datapackage import read_package
+from livereview.check_works import check_uncited, check_works
+from livereview.config import CONFIG, LIBRARY, MANUSCRIPT, Config, read_config
+from livereview.crossref import unreferred
+from livereview.datapackage import PACKAGE, read_package
 from livereview.evidence import Evidence, read_files
 from livereview.library import read_library, style_path
 from livereview.manuscript import Edition
-from livereview.problems import Problem, ProblemsFound, nearest
+from livereview.problems import Problem, ProblemsFound, errors, nearest
+from livereview.textfile import read_text
 from livereview.weave import compose
 from livereview.yamlfile import YamlFile
 
 Result = TypeVar("Result")
 
 
-def check_review(root: Path) -> list[Problem]:
-    """Return all that is wrong with the review in ``root``, sorted by place."""
+def check_review(root: Path, today: date) -> list[Problem]:
+    """Return all that is wrong with the review in ``root``, sorted by place.
+
+    Args:
+        root: the review's folder.
+        today: the day after which nothing can have been dated yet.
+    """
     problems: list[Problem] = []
     library = read_library(root)
     problems += library.problems
+    if not library.problems:
+        problems += check_works(library.entries, today)
     keys = library.entries if library.readable else None
     config = _attempt(lambda: read_config(root), problems)
     evidence = _attempt(lambda: _read_evidence(root, problems), problems)
     if config:
         problems += _check_names(root, config)
     if evidence:
-        problems += check_evidence(evidence, keys)
+        problems += check_evidence(evidence, keys, today)
+    problems += _check_characters(root, evidence)
     if config and evidence:
         for edition in config.editions:
             if (root / MANUSCRIPT / edition).is_dir():
                 problems += _check_edition(Edition(root, edition, config, evidence), keys)
+    if evidence and not errors(problems):
+        # While something can't be read as it is meant, it may be what cites a work.
+        problems += check_uncited(root, library.entries, evidence)
     return sorted(set(problems))
+
+
+def _check_characters(root: Path, evidence: Evidence | None) -> Iterator[Problem]:
+    """Yield the characters that can't be seen, in all that authors write."""
+    tables = [table.description.path for table in (evidence or {}).values()]
+    texts = [path.relative_to(root).as_posix() for path in (root / MANUSCRIPT).glob("*/*.md")]
+    settings = [path.relative_to(root).as_posix() for path in (root / MANUSCRIPT).rglob("*.yaml")]
+    for path in [CONFIG, PACKAGE, *tables, LIBRARY, *texts, *settings]:
+        with suppress(ProblemsFound):  # told where the file is read for what it says
+            yield from unseen_characters(path, read_text(root, path))
 
 
 def _check_names(root: Path, config: Config) -> list[Problem]:
@@ -68,7 +95,8 @@ def _check_edition(edition: Edition, keys: Iterable[str] | None) -> list[Problem
     problems: list[Problem] = []
     _attempt(lambda: compose(edition, keys), problems)
     _check_unprinted_tables(edition)
-    return problems + edition.problems
+    problems += edition.problems
+    return problems if errors(problems) else [*problems, *unreferred(edition)]
 
 
 def _check_unprinted_tables(edition: Edition) -> None:

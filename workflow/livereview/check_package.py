@@ -52,7 +52,7 @@ def _table_problems(
     yield from _doubled(source, where, fields, "name")
     label = resource.get("label", "id")
     for column in [label] if isinstance(label, str) else label.values():
-        yield from _unknown(source, [*keys, "label"], "column", column, columns)
+        yield from _unknown(source, [*keys, "label"], "unknown-column", column, columns)
     for index, rule in enumerate(resource.get("rules", [])):
         yield from _rule_problems(source, [*keys, "rules", index], rule, columns)
     for index, field in enumerate(fields):
@@ -62,7 +62,7 @@ def _table_problems(
 def _rule_problems(
     source: YamlFile, keys: Keys, rule: Descriptor, columns: Sequence[str]
 ) -> Iterator[Problem]:
-    yield from _unknown(source, [*keys, "field"], "column", rule["field"], columns)
+    yield from _unknown(source, [*keys, "field"], "unknown-column", rule["field"], columns)
     yield from _expression_problems(source, [*keys, "expect"], rule["expect"], columns)
     try:
         _MESSAGES.from_string(rule["message"])
@@ -71,7 +71,7 @@ def _rule_problems(
         yield source.problem([*keys, "message"], "broken-rule", problem)
         return
     for name in sorted(meta.find_undeclared_variables(_MESSAGES.parse(rule["message"]))):
-        yield from _unknown(source, [*keys, "message"], "column", name, columns)
+        yield from _unknown(source, [*keys, "message"], "unknown-column", name, columns)
 
 
 def _expression_problems(
@@ -84,7 +84,7 @@ def _expression_problems(
         yield source.problem(keys, "broken-rule", message)
         return
     for name in sorted(names):
-        yield from _unknown(source, keys, "column", name, columns)
+        yield from _unknown(source, keys, "unknown-column", name, columns)
 
 
 def _field_problems(
@@ -101,7 +101,7 @@ def _field_problems(
         hint = "add tables: […], or rows: true for keys to any row"
         yield source.problem(where, "references", message, hint)
     for name in references.get("tables", []):
-        yield from _unknown(source, [*where, "tables"], "table", name, tables)
+        yield from _unknown(source, [*where, "tables"], "unknown-table", name, tables)
     if "when" in references:
         yield from _expression_problems(source, [*where, "when"], references["when"], columns)
 
@@ -155,9 +155,10 @@ def _doubled(
 
 
 def _unknown(
-    source: YamlFile, keys: Keys, kind: str, name: str, known: Iterable[str]
+    source: YamlFile, keys: Keys, code: str, name: str, known: Iterable[str]
 ) -> Iterator[Problem]:
     known = list(known)
     if name not in known:
         hint = nearest(name, known) or f"known: {', '.join(known)}"
-        yield source.problem(keys, f"unknown-{kind}", f'unknown {kind} "{name}"', hint)
+        kind = code.removeprefix("unknown-")
+        yield source.problem(keys, code, f'unknown {kind} "{name}"', hint)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from livereview.datapackage import PACKAGE, Field, References
+from livereview.dates import date_fault, future_dates
 from livereview.evidence import Evidence, Row, Table
 from livereview.expressions import EXPRESSION_ERRORS, ExpressionEnvironment, row_expression
 from livereview.problems import Problem, nearest
 from livereview.recorder import Absent
+from livereview.spreadsheet import damage
 from livereview.wording import in_words
 
 IDENTIFIER = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
@@ -34,12 +37,15 @@ _LIMITS = {
 _MESSAGES = ExpressionEnvironment()
 
 
-def check_evidence(evidence: Evidence, citation_keys: Iterable[str] | None) -> list[Problem]:
+def check_evidence(
+    evidence: Evidence, citation_keys: Iterable[str] | None, today: date
+) -> list[Problem]:
     """Return what is wrong with the rows of the evidence.
 
     Args:
         evidence: the tables; files that can't be read have no rows here.
         citation_keys: the keys of the library; None where it can't be read.
+        today: the day after which nothing can have been dated yet.
     """
     known = None if citation_keys is None else set(citation_keys)
     problems: list[Problem] = []
@@ -47,6 +53,7 @@ def check_evidence(evidence: Evidence, citation_keys: Iterable[str] | None) -> l
         # Of a row with too few or too many cells, no cell can be told by its column.
         rows = [row for row in table.rows if row.whole]
         problems += _check_values(table, rows)
+        problems += future_dates(table, rows, today)
         problems += _check_identifiers(table)
         problems += _check_references(table, rows)
         problems += _check_citekeys(rows, known)
@@ -79,29 +86,26 @@ def _written_wrongly(row: Row, field: Field) -> Problem | None:
     if written != written.strip():
         message = f'"{written}" begins or ends with a blank'
         return _problem(row, field.name, "blank", message, "remove the blank")
+    message, hint, severity = damage(written, field)
+    if message:
+        return replace(_problem(row, field.name, "spreadsheet", message, hint), severity=severity)
     if written and field.type in _FORMS and not _FORMS[field.type].fullmatch(written):
         message = f'"{written}" is not {_KINDS[field.type]}'
         return _problem(row, field.name, "type", message, field.description)
-    if written and field.name == "reviewed" and not _is_date(written):
-        message, hint = f'"{written}" is no date', "write year-month-day, as in 2026-01-31"
-        return _problem(row, field.name, "type", message, hint)
-    if field.is_list and written:
-        items = [item.strip() for item in written.split(field.delimiter)]
-        doubled = [item for item in items if items.count(item) > 1]
-        if not all(items):
-            hint = f'"{field.delimiter}" stands between the items, not before or behind them'
-            return _problem(row, field.name, "list", "an item of the list is empty", hint)
-        if doubled:
-            message = f'"{doubled[0]}" stands twice in the list'
-            return _problem(row, field.name, "list", message, "keep one")
+    if written and (hint := date_fault(written, field)):
+        return _problem(row, field.name, "type", f'"{written}" is no date', hint)
+    return _malformed_list(row, field) if field.is_list and written else None
+
+
+def _malformed_list(row: Row, field: Field) -> Problem | None:
+    items = [item.strip() for item in row.cells[field.name].split(field.delimiter)]
+    if not all(items):
+        hint = f'"{field.delimiter}" stands between the items, not before or behind them'
+        return _problem(row, field.name, "list", "an item of the list is empty", hint)
+    if doubled := [item for item in items if items.count(item) > 1]:
+        message = f'"{doubled[0]}" stands twice in the list'
+        return _problem(row, field.name, "list", message, "keep one")
     return None
-
-
-def _is_date(written: str) -> bool:
-    try:
-        return date.fromisoformat(written).isoformat() == written
-    except ValueError:
-        return False
 
 
 def _frictionless_errors(

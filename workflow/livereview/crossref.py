@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import panflute as pf
 
 from livereview.manuscript import TABLE_CLASS, Edition
-from livereview.problems import nearest
+from livereview.problems import Problem, nearest
+from livereview.tables import TABLES
 
 KINDS = ("sec", "fig", "tbl")
+_OPENED = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ def _remember(targets: dict[str, Target], edition: Edition, identifier: str, wor
     if identifier in targets:
         message = "the identifier stands here twice"
         edition.problem_at(f"#{identifier}", "duplicate-identifier", message, "rename one")
+    edition.targets.add(identifier)
     targets[identifier] = Target(anchor(identifier), words)
 
 
@@ -111,6 +115,7 @@ def is_table(element: pf.Element, edition: Edition) -> bool:
 def link(key: str, targets: Targets, edition: Edition) -> pf.Inline:
     """Return the link that a reference such as ``tbl:name`` prints as."""
     target = targets.get(key)
+    edition.referred.add(key)
     if target is None:
         _tell_unknown(key, targets, edition)
         return pf.Str(key)
@@ -124,12 +129,40 @@ def link(key: str, targets: Targets, edition: Edition) -> pf.Inline:
 
 
 def follow(link: pf.Link, targets: Targets, anchors: Collection[str], edition: Edition) -> None:
-    """Lead an author's own link within the text, ``[words](#sec:name)``, to its anchor."""
+    """Lead an author's own link to where it goes: within the text, or to an address."""
+    if not link.url.startswith("#"):
+        _lead_outside(link, edition)
+        return
     key = link.url.removeprefix("#")
+    edition.referred.add(key)
     if key in targets:
         link.url = f"#{targets[key].anchor}"
-    elif link.url.startswith("#") and key not in anchors and not key.startswith("ref"):
+    elif key not in anchors and not key.startswith("ref"):
         _tell_unknown(key, targets, edition, sign="#")
+
+
+def _lead_outside(link: pf.Link, edition: Edition) -> None:
+    """See that a link leads to an address that readers can open wherever they are."""
+    if doi := re.fullmatch(r"doi:(10\..+)", link.url, re.IGNORECASE):
+        link.url = f"https://doi.org/{doi[1]}"
+    if not _OPENED.match(link.url):
+        message = "the link leads nowhere that a reader could follow"
+        hint = "it begins with https://, http://, mailto:, doi: or, within the text, #"
+        edition.problem_at(link.url or "]()", "link", message, hint)
+
+
+def unreferred(edition: Edition) -> Iterator[Problem]:
+    """Yield the figures and tables of a woven edition to which its text never refers."""
+    for key in sorted(edition.targets - edition.referred):
+        kind, _, name = key.partition(":")
+        if kind == "sec":
+            continue
+        path, line = TABLES, edition.specifications.source.line([name])
+        if kind == "fig":
+            path, line = next(edition.locate(f"#{key}"), (edition.folder, 0))
+        message = "the text never refers to it"
+        hint = f"write @{key} where the text speaks of it"
+        yield Problem(path, line, key, "never-referred", message, hint, "warning")
 
 
 def _tell_unknown(key: str, targets: Targets, edition: Edition, sign: str = "@") -> None:

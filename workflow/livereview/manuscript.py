@@ -56,6 +56,8 @@ class Edition:
         problems: what is wrong, as far as it was noticed.
         complete: whether all files of the text could be read.
         unbuilt: the tables that are asked for in text that could not be filled.
+        targets: the sections, figures and tables of the text (``fig:name``).
+        referred: what the text refers to.
     """
 
     root: Path
@@ -70,6 +72,8 @@ class Edition:
     problems: list[Problem] = field(default_factory=list)
     complete: bool = True
     unbuilt: list[str] = field(default_factory=list)
+    targets: set[str] = field(default_factory=set)
+    referred: set[str] = field(default_factory=set)
 
     @property
     def folder(self) -> str:

@@ -9,17 +9,15 @@ if TYPE_CHECKING:
     from snakemake.script import snakemake
 
 with step(snakemake) as show:
-    import json
-    from dataclasses import asdict
-
     from livereview.check import check_review
+    from livereview.dates import today
     from livereview.problems import raise_errors
     from livereview.problems import show as worded
+    from livereview.reports import as_json
 
-    problems = check_review(Path())
+    problems = check_review(Path(), today())
     raise_errors(problems)
     warnings = [problem for problem in problems if problem.severity == "warning"]
     if warnings:
         show(worded(warnings))
-    report = json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1)
-    Path(snakemake.output.report).write_text(report, encoding="utf-8")
+    Path(snakemake.output.report).write_text(as_json(problems), encoding="utf-8")

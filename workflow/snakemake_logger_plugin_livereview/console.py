@@ -140,11 +140,12 @@ def _problems_of_sources() -> str:
     """
     try:
         from livereview.check import check_review
+        from livereview.dates import today
         from livereview.problems import ProblemsFound, errors, show
     except ImportError:
         return ""
     try:
-        problems = errors(check_review(Path()))
+        problems = errors(check_review(Path(), today()))
     except ProblemsFound as found:
         problems = errors(found.problems)
     except Exception:  # noqa: BLE001 (Snakemake's own message is shown then)
