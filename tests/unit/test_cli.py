@@ -1,10 +1,13 @@
 """The command ``livereview``: what it prints, and its exit status."""
 
+import json
 import subprocess
 import sys
 
 import pytest
 from livereview.cli import main
+from livereview.problems import Problem
+from livereview.reports import as_annotations
 
 
 def run(*arguments, folder=None):
@@ -79,3 +82,99 @@ def test_the_help_names_the_commands(capsys):
 
     assert raised.value.code == 0
     assert "check" in capsys.readouterr().out
+
+
+@pytest.fixture
+def mistaken(review):
+    """A review with an error, a warning and a remark."""
+    review.replace("data/species.csv", "36,accepted", "36,unverified")
+    review.replace("data/surveys.csv", "Wrens of Kent", "1-Mar")
+    review.replace("data/surveys.csv", "point_count", "50%, or more")
+    review.replace("data/surveys.csv", "50%, or more", '"50%,\r\nor more"')
+    return review
+
+
+def printed(review, capsys, *options):
+    status = main(["--root", str(review.root), "check", *options])
+    return status, capsys.readouterr().out
+
+
+def test_the_problems_are_told_to_programs_as_json(mistaken, capsys):
+    status, output = printed(mistaken, capsys, "--format", "json", "--only", "unverified")
+
+    assert (status, json.loads(output)) == (
+        0,
+        [
+            {
+                "path": "data/species.csv",
+                "line": 4,
+                "field": "status",
+                "code": "unverified",
+                "message": '"owl" is unverified: it reaches no print',
+                "hint": "",
+                "severity": "info",
+            }
+        ],
+    )
+
+
+def test_no_problem_is_an_empty_list_to_programs(review, capsys):
+    assert printed(review, capsys, "--format", "json") == (0, "[]\n")
+
+
+def test_the_problems_are_annotations_of_a_pull_request(mistaken, capsys):
+    assert printed(mistaken, capsys, "--format", "github") == (
+        1,
+        "::notice file=data/species.csv,line=4,title=unverified::"
+        'status: "owl" is unverified: it reaches no print\n'
+        "::warning file=data/surveys.csv,line=2,title=spreadsheet::"
+        'title: "1-Mar" looks like a name or a number that a spreadsheet made a date of'
+        "%0Awrite what the source says, and format the column as text\n"
+        "::error file=data/surveys.csv,line=3,title=vocabulary::"
+        'method: "50%25,%0D%0Aor more" is not in the vocabulary of this column'
+        "%0Aone of: transect, point_count\n"
+        "1 error, 1 warning, 1 remark\n",
+    )
+
+
+def test_an_annotation_of_a_strange_path_is_escaped():
+    problem = Problem("data/a,b:c%.csv", 0, "", "blank", "x")
+
+    assert as_annotations([problem]) == (
+        "::error file=data/a%2Cb%3Ac%25.csv,line=1,title=blank::x\n1 error"
+    )
+
+
+def test_only_the_problems_that_are_asked_for_are_told_and_counted(mistaken, capsys):
+    assert printed(mistaken, capsys, "--only", "unverified, spreadsheet") == (
+        0,
+        'data/species.csv:4: status: info: "owl" is unverified: it reaches no print\n'
+        'data/surveys.csv:2: title: warning: "1-Mar" looks like a name or a number that a '
+        "spreadsheet made a date of\n"
+        "    write what the source says, and format the column as text\n"
+        "1 warning, 1 remark\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        ("uncite", 'no problem has the code "uncite"; did you mean "uncited"?'),
+        ("uncited,xyz", 'no problem has the code "xyz"; docs/problems.md lists them'),
+        (",", 'no problem has the code ""; docs/problems.md lists them'),
+    ],
+)
+def test_an_unknown_code_is_a_wrong_use_that_names_the_nearest(codes, words, capsys):
+    with pytest.raises(SystemExit) as raised:
+        main(["check", "--only", codes])
+
+    assert raised.value.code == 2
+    assert words in capsys.readouterr().err
+
+
+def test_the_help_of_the_check_says_what_its_exit_status_means(capsys):
+    with pytest.raises(SystemExit):
+        main(["check", "--help"])
+
+    words = " ".join(capsys.readouterr().out.split())
+    assert "0 no error (there may be warnings), 1 at least one error, 2 wrong usage" in words

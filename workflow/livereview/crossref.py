@@ -146,7 +146,7 @@ def _lead_outside(link: pf.Link, edition: Edition) -> None:
     if doi := re.fullmatch(r"doi:(10\..+)", link.url, re.IGNORECASE):
         link.url = f"https://doi.org/{doi[1]}"
     if not _OPENED.match(link.url):
-        message = "the link leads nowhere that a reader could follow"
+        message = "the link leads nowhere a reader could follow"
         hint = "it begins with https://, http://, mailto:, doi: or, within the text, #"
         edition.problem_at(link.url or "]()", "link", message, hint)
 
