@@ -6,12 +6,13 @@ conditions of queries are all written in it.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, StrictUndefined, nodes
-from jinja2.exceptions import TemplateError
+from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 if TYPE_CHECKING:
@@ -65,21 +66,34 @@ class Expression:
     """
 
     def __init__(self, environment: Environment, source: str) -> None:
-        parsed = environment.parse("{{ " + source + " }}")
         self.source = source
-        self.tree = parsed
+        self.tree = environment.parse("{{ " + source + " }}")
         # Also those that are global: a column may be called as a table is.
-        self.names = frozenset(name.name for name in parsed.find_all(nodes.Name))
-        self._evaluate = environment.compile_expression(source, undefined_to_none=False)
+        self.names = frozenset(name.name for name in self.tree.find_all(nodes.Name))
+        result = nodes.Assign(nodes.Name("result", "store"), _only(self.tree), lineno=1)
+        self._template = environment.from_string(nodes.Template([result], lineno=1))
+        # No more than it names: each evaluation copies them, and there are tens of thousands.
+        known = environment.globals
+        self._template.globals = {name: known[name] for name in self.names if name in known}
 
     def __call__(self, names: Mapping[str, Any]) -> Any:
         """Return the expression's value where names have these meanings."""
-        return self._evaluate(dict(names))
+        context = self._template.new_context(dict(names))
+        deque(self._template.root_render_func(context), maxlen=0)
+        return context.vars["result"]
 
     def of_row(self, row: Row, names: Mapping[str, Any]) -> Any:
         """Return the value where the columns of a row are names too; ``names`` come first."""
         columns = self.names & row.table.description.fields.keys() - names.keys()
         return self({**{name: row[name] for name in columns}, "row": row, **names})
+
+
+def _only(tree: nodes.Template) -> nodes.Expr:
+    """Return the one expression that a template consists of."""
+    found = [node for output in tree.find_all(nodes.Output) for node in output.nodes]
+    if len(found) != 1:
+        raise TemplateSyntaxError("chunk after expression", 1)
+    return found[0]
 
 
 ROW_ENVIRONMENT = ExpressionEnvironment()
