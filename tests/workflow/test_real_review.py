@@ -56,8 +56,14 @@ def reference(page, key: str) -> str:
     return " ".join(entry.text_content().split())
 
 
-def test_the_check_finds_no_error():
-    assert errors(check_review(REPOSITORY, today())) == []
+def test_the_check_finds_no_error_and_only_warnings_that_are_known():
+    problems = check_review(REPOSITORY, today())
+
+    assert errors(problems) == []
+    # Pages that show no date of their own, and an abstract that was given without its authors.
+    warned = {(each.code, each.field) for each in problems if each.severity == "warning"}
+    assert {code for code, _ in warned} <= {"missing-year", "missing-author"}
+    assert [field for code, field in warned if code == "missing-author"] == ["lupus2024jak"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from livereview.beside import begin
 from livereview.characters import unseen_characters
 from livereview.check_tables import check_evidence
 from livereview.check_works import check_uncited, check_works
@@ -41,15 +42,16 @@ def check_review(root: Path, today: date) -> list[Problem]:
     keys = library.entries if library.readable else None
     config = _attempt(lambda: read_config(root), problems)
     evidence = _attempt(lambda: _read_evidence(root, problems), problems)
+    # The rows and the text take about as long as each other, and neither needs the other's result.
+    rows = begin(lambda: check_evidence(evidence, keys, today) if evidence else [])
     if config:
         problems += _check_names(root, config)
-    if evidence:
-        problems += check_evidence(evidence, keys, today)
     problems += _check_characters(root, evidence)
     if config and evidence:
         for edition in config.editions:
             if (root / MANUSCRIPT / edition).is_dir():
                 problems += _check_edition(Edition(root, edition, config, evidence), keys)
+    problems += rows()
     if evidence and not errors(problems):
         # While something can't be read as it is meant, it may be what cites a work.
         problems += check_uncited(root, library.entries, evidence)
@@ -93,7 +95,7 @@ def _read_evidence(root: Path, problems: list[Problem]) -> Evidence:
 def _check_edition(edition: Edition, keys: Iterable[str] | None) -> list[Problem]:
     """Weave an edition as far as its words go, without figures and without citation style."""
     problems: list[Problem] = []
-    _attempt(lambda: compose(edition, keys), problems)
+    _attempt(lambda: compose(edition, keys, with_tables=False), problems)
     _check_unprinted_tables(edition)
     problems += edition.problems
     return problems if errors(problems) else [*problems, *unreferred(edition)]

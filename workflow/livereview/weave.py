@@ -38,13 +38,17 @@ class Weaving:
         self.placements = edition.placements
         self.citations = Citations(edition, citation_keys)
 
-    def compose(self) -> pf.Doc:
+    def compose(self, *, with_tables: bool) -> pf.Doc:
         """Return the document tree; what is wrong is in the edition's ``problems``."""
         try:
             document, warnings = read_markdown(self.edition.markdown())
             for warning in warnings:
                 self._tell_warning(warning)
-            return self._woven(document)
+            self._weave(document)
+            if with_tables:
+                # Last, because a printed table has thousands of elements to walk over.
+                document.walk(self._print_table)
+            return document
         except PandocFailed as error:
             message = str(error)
         except RecursionError:
@@ -52,7 +56,7 @@ class Weaving:
         self._tell(self.edition.folder, 0, message)
         return pf.Doc()
 
-    def _woven(self, document: pf.Doc) -> pf.Doc:
+    def _weave(self, document: pf.Doc) -> None:
         elements = _elements(document)
         for element in elements:
             self._complete_figure(element)
@@ -65,9 +69,6 @@ class Weaving:
             if isinstance(element, pf.Link):
                 crossref.follow(element, targets, anchors, self.edition)
         document.walk(self._bind_block)
-        # Last, because a printed table has thousands of elements to walk over.
-        document.walk(self._print_table)
-        return document
 
     def _tell_warning(self, warning: str) -> None:
         """Add a warning of pandoc to the problems, at the place that it speaks of."""
@@ -243,7 +244,9 @@ def _elements(document: pf.Doc) -> list[pf.Element]:
     return elements
 
 
-def compose(edition: Edition, citation_keys: Iterable[str] | None) -> pf.Doc:
+def compose(
+    edition: Edition, citation_keys: Iterable[str] | None, *, with_tables: bool = True
+) -> pf.Doc:
     """Return an edition's document tree, its citations not yet resolved.
 
     What is wrong with the manuscript is in ``edition.problems`` afterwards.
@@ -251,5 +254,6 @@ def compose(edition: Edition, citation_keys: Iterable[str] | None) -> pf.Doc:
     Args:
         edition: the text and what it may read.
         citation_keys: the keys of the library; None where it can't be read.
+        with_tables: whether to print the tables, where nothing more can be found wrong.
     """
-    return Weaving(edition, citation_keys).compose()
+    return Weaving(edition, citation_keys).compose(with_tables=with_tables)
