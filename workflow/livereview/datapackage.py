@@ -17,7 +17,17 @@ from livereview.problems import ProblemsFound
 from livereview.yamlfile import YamlFile
 
 PACKAGE = "data/datapackage.yaml"
-ROLES = ("estimate", "low", "high", "interval", "measure", "direction", "certainty", "margin", "date")
+ROLES = (
+    "estimate",
+    "low",
+    "high",
+    "interval",
+    "measure",
+    "direction",
+    "certainty",
+    "margin",
+    "date",
+)
 
 # A word for print: one for every language, or one a language.
 Words = str | Mapping[str, str]
