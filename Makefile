@@ -69,7 +69,6 @@ benchmark: setup
 
 docs: setup
 	@$(RUN) livereview.reference
-	@$(RUN) livereview.catalogue docs/problems.md
 
 clean:
 	@$(LOCK); rm -rf .snakemake work results

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from livereview.catalogue import documentation, read_catalogue
+from livereview.catalogue import problems_page, read_catalogue
 from livereview.problems import SEVERITIES
 
 REPOSITORY = Path(__file__).parents[2]
@@ -61,10 +61,10 @@ def codes_in_the_engine() -> tuple[set[str], set[str]]:
 def test_each_code_of_the_engine_has_its_entry_and_each_entry_is_used():
     written, passed_on = codes_in_the_engine()
 
-    # What is passed on was written elsewhere. The last is a hint: a function within another is
-    # called as a method is.
+    # What is passed on was written elsewhere, `name` in the catalogue. The last is a hint: a
+    # function within another is called as a method is.
     hint = "f'write | {phrase.__name__}({words})'"
-    assert passed_on == {"code", "fault.code", hint}
+    assert passed_on == {"code", "fault.code", "name", hint}
     assert written == {kind.code for kind in read_catalogue()}
 
 
@@ -79,4 +79,4 @@ def test_each_kind_says_what_it_means_and_what_to_do():
 def test_the_documentation_is_that_of_the_catalogue():
     page = (REPOSITORY / "docs/problems.md").read_text(encoding="utf-8")
 
-    assert page == documentation(read_catalogue()), "run: make docs"
+    assert page == problems_page(read_catalogue()), "run: make docs"

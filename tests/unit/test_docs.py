@@ -12,6 +12,7 @@ from jinja2.defaults import DEFAULT_FILTERS
 from livereview.check import check_review
 from livereview.cli import main
 from livereview.config import read_config
+from livereview.dates import today
 from livereview.document import write_document
 from livereview.evidence import load_evidence
 from livereview.figures import draw_figure
@@ -99,7 +100,7 @@ def test_an_example_prints_what_the_documentation_says(example, tmp_path):
     root = tmp_path / "review"
     write_review(root, example)
     if example.info == "markdown mistake":
-        told = [problem for problem in check_review(root) if problem.path == TEXT]
+        told = [problem for problem in check_review(root, today()) if problem.path == TEXT]
         text = show(errors(told)) + "\n"
     else:
         assert example.info == "markdown example"

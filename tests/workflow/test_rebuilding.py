@@ -38,8 +38,9 @@ def test_a_build_shows_each_step_and_then_where_the_results_are(tiny_built) -> N
         line for line in tiny_built.read("first-build.txt").splitlines() if "profile" not in line
     ]
     assert lines[0] == "0"
-    assert lines[1].startswith("[ 1/13] check the sources ")
-    assert lines[1].endswith(" s")
+    assert lines[1] == "2 warnings: `make check` tells more"
+    assert lines[2].startswith("[ 1/13] check the sources ")
+    assert lines[2].endswith(" s")
     assert lines[-2].startswith("[13/13] publish the results ")
     assert lines[-1] == "the review is built: " + ", ".join(
         f"results/{edition}.{ending}"

@@ -471,13 +471,17 @@ def test_a_result_that_someone_edited_is_kept_beside_the_new_one(tiny_built):
 # --- without the workflow ---
 
 
-def test_the_check_finds_no_error_and_lists_what_waits_for_someone(tiny):
+def test_the_check_finds_no_error_and_lists_what_it_doubts_and_what_waits_for_someone(tiny):
     run = tiny.check()
     assert run.status == 0
     assert run.text.splitlines() == [
         'data/remarks.csv:4: status: info: "doubtful-words" is unverified: it reaches no print',
         'data/songs.csv:7: status: info: "lark-ratio-docks" is unverified: it reaches no print',
-        "2 remarks",
+        "references/library.bib:3: atlas2020sound: warning: the work has no author",
+        "    add author = {…}; an organisation stands in braces of its own: {{World Bank}}",
+        "references/library.bib:31: quiet2001uncited: warning: no row and no text cites this work",
+        "    cite it, or take the entry out",
+        "2 warnings, 2 remarks",
     ]
 
 
@@ -486,7 +490,7 @@ def test_a_mistyped_key_is_told_by_the_check(tiny):
     run = tiny.check()
     assert run.status == 1
     assert 'did you mean "finch-ratio-station"?' in run.text
-    assert "1 error, 2 remarks" in run.text
+    assert "1 error, 2 warnings, 2 remarks" in run.text
 
 
 def test_weaving_twice_gives_the_same_document(tiny):

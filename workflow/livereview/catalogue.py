@@ -1,11 +1,7 @@
-"""The kinds of problems by their codes: what each means, and what to do about it.
-
-Run as ``python -m livereview.catalogue docs/problems.md`` it writes the documentation of them.
-"""
+"""The kinds of problems by their codes: what each means, and what to do about it."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,10 +9,11 @@ from pathlib import Path
 
 import yaml
 
+from livereview.markdown import code, generated, table
+
 CATALOGUE = Path(__file__).with_name("catalogue.yaml")
 
 _HEAD = """\
-<!-- Made by `make docs` from workflow/livereview/catalogue.yaml: edit that file. -->
 # Problems
 
 `make check` (or `livereview check`) looks for all of these at once.
@@ -49,25 +46,21 @@ def read_catalogue() -> list[Kind]:
     """Return all kinds of problems, those of one subject together."""
     data = yaml.load(CATALOGUE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return [
-        Kind(subject, code, entry.get("severity", "error"), entry["meaning"], entry["advice"])
+        Kind(subject, name, entry.get("severity", "error"), entry["meaning"], entry["advice"])
         for subject, entries in data.items()
-        for code, entry in entries.items()
+        for name, entry in entries.items()
     ]
 
 
-def documentation(kinds: Iterable[Kind]) -> str:
+def problems_page(kinds: Iterable[Kind]) -> str:
     """Return the catalogue as Markdown."""
-    parts = [_HEAD]
+    parts = [generated("workflow/livereview/catalogue.yaml"), "\n", _HEAD]
     for subject, members in groupby(kinds, key=lambda kind: kind.subject):
-        parts.append(f"\n## {subject}\n\n| code | meaning | what to do |\n| --- | --- | --- |\n")
-        parts += [_line(kind) for kind in members]
+        lines = table(["code", "meaning", "what to do"], map(_line, members))
+        parts.append(f"\n## {subject}\n\n{lines}\n")
     return "".join(parts)
 
 
-def _line(kind: Kind) -> str:
-    code = f"`{kind.code}`" if kind.severity == "error" else f"`{kind.code}` ({kind.severity})"
-    return f"| {code} | {kind.meaning} | {kind.advice} |\n"
-
-
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(documentation(read_catalogue()), encoding="utf-8")
+def _line(kind: Kind) -> list[str]:
+    severity = "" if kind.severity == "error" else f" ({kind.severity})"
+    return [code(kind.code) + severity, kind.meaning, kind.advice]

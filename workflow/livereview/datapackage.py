@@ -18,7 +18,14 @@ from livereview.yamlfile import YamlFile
 
 PACKAGE = "data/datapackage.yaml"
 ROLES = (
-    *("estimate", "low", "high", "interval", "measure", "direction", "certainty", "margin"),
+    "estimate",
+    "low",
+    "high",
+    "interval",
+    "measure",
+    "direction",
+    "certainty",
+    "margin",
     "date",
 )
 

@@ -1,4 +1,4 @@
-"""The reference pages below docs/, as Markdown: made of the data package and of the schemas.
+"""The reference pages below docs/, as Markdown: made of data package, schemas and catalogue.
 
 ``make docs`` writes them; a test fails where they differ from what they are made of. Nothing here
 counts rows: a page changes when a description does, and not with each row.
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from livereview.catalogue import problems_page, read_catalogue
 from livereview.datapackage import (
     PACKAGE,
     Category,
@@ -28,6 +29,7 @@ from livereview.schema_reference import configuration_page
 DOCS = "docs"
 EVIDENCE = f"{DOCS}/evidence"
 CONFIGURATION = f"{DOCS}/configuration.md"
+PROBLEMS = f"{DOCS}/problems.md"
 
 _TYPES = {"string": "text", "number": "a number", "integer": "a whole number", "year": "a year"}
 
@@ -38,6 +40,7 @@ def reference_pages(root: Path) -> dict[str, str]:
     pages = {f"{EVIDENCE}/{name}.md": table_page(package[name], package) for name in package}
     pages[f"{EVIDENCE}/README.md"] = _index_page(package)
     pages[CONFIGURATION] = configuration_page()
+    pages[PROBLEMS] = problems_page(read_catalogue())
     return pages
 
 
