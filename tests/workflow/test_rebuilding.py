@@ -47,7 +47,7 @@ def test_a_build_shows_each_step_and_then_where_the_results_are(tiny_built) -> N
         for edition in ("essay", "opstel")
         for ending in ("html", "pdf", "docx")
     )
-    assert len(lines) == 15
+    assert len(lines) == 16
 
 
 def test_after_a_build_there_is_nothing_to_do(tiny_built) -> None:
