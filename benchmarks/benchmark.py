@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parent.parent
-ROUNDS = 5
+ROUNDS = 3
 REPORT = ROOT / "docs" / "benchmarks.md"
 SOURCES = (
     *("Snakefile", "environment.yml", "requirements.lock"),

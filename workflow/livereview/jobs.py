@@ -5,6 +5,7 @@ The scripts of the rules use this, and nothing else in the engine knows of Snake
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -32,6 +33,8 @@ def step(job: Any) -> Iterator[Callable[[str], None]]:
     Yields:
         A function that shows a text to the person who builds.
     """
+    # A step is short and its memory small: looking for garbage costs more than it gives back.
+    gc.disable()
     log = Path(job.log[0])
     with _printing_to(log) as show:
         try:
@@ -46,6 +49,8 @@ def step(job: Any) -> Iterator[Callable[[str], None]]:
             traceback.print_exc()
             show(f"internal error in {job.rule}{_cause(error)}: see {log}")
             sys.exit(1)
+        finally:
+            gc.enable()
 
 
 def _cause(error: Exception) -> str:
