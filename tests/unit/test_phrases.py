@@ -185,6 +185,7 @@ def test_distinct_values_stand_once_each_in_their_first_order(say, expression, t
     [
         ("surveys | each('row.title ~ \": \" ~ birds') | join('; ')",
          "Wrens of Kent: 40; Robins of Kent: 25; Birds of Kent: 900"),
+        ("surveys | each('size - birds', size=1000) | join('; ')", "960; 975; 100"),
         ("surveys | each('row | effect') | select | listing",
          "RR 1.00 (95% CI 0.91–1.94) and −1.5% (95% CI −2.50 to 0.40)"),
         ("surveys.where('birds > 1000') | each('row.title') | counted('survey', 'surveys')",

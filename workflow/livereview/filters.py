@@ -61,7 +61,7 @@ def _each(phrases: Phrases) -> Filter:
     compiled: dict[str, Expression] = {}
 
     @pass_environment
-    def each(environment: Environment, rows: Any, source: str = "") -> Any:
+    def each(environment: Environment, rows: Any, source: str = "", **names: Any) -> Any:
         if isinstance(rows, Absent):
             return rows
         found = list(rows) if _is_list(rows) else [rows]
@@ -76,7 +76,7 @@ def _each(phrases: Phrases) -> Filter:
         except TemplateSyntaxError as error:
             message, hint = f"is no expression: {in_words(error)}", 'write | each("row.…")'
             return phrases.recorder.fault(str(source), "expression", message, hint)
-        return [compiled[source].of_row(row, {}) for row in found]
+        return [compiled[source].of_row(row, names) for row in found]
 
     return each
 
