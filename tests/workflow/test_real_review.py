@@ -78,6 +78,7 @@ def test_the_check_finds_no_error_and_only_warnings_that_are_known():
         ("approvals", 73),
         ("safety", 148),
         ("regulatory", 32),
+        ("regulatory_advice", 22),
         ("trials", 122),
         ("case_reports", 20),
         ("other_therapies", 8),

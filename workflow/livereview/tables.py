@@ -6,7 +6,7 @@ weaving makes a pandoc table of the result, `csvtables` a CSV file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -111,12 +111,29 @@ class TableSpecifications:
             ]
             return [Group(None, tuple(lines))]
         return [
-            Group(
-                heading,
-                tuple(self._line(name, specification, [row], {"row": row}) for row in members),
-            )
+            Group(heading, tuple(self._lines(name, specification, heading, members)))
             for heading, members in by_heading.items()
         ]
+
+    def _lines(
+        self,
+        name: str,
+        specification: Mapping[str, Any],
+        heading: Placement | None,
+        members: Sequence[Row],
+    ) -> Iterator[Line]:
+        """Yield the lines of a group: one a row, or one for each value of ``summarise_by``."""
+        if heading is None or "summarise_by" not in specification:
+            for row in members:
+                yield self._line(name, specification, [row], {"row": row})
+            return
+        by_value: dict[str, list[Row]] = {}
+        for row in members:
+            value = self._heading(name, specification, row, "summarise_by")
+            by_value.setdefault(value.text if value else "", []).append(row)
+        for text, rows in by_value.items():
+            names = {"rows": rows, "group": heading.text, "line": text}
+            yield self._line(name, specification, rows, names)
 
     def _rows(self, name: str, specification: Mapping[str, Any]) -> list[Row]:
         found = self._evaluate([name, "rows"], specification["rows"], {})
@@ -142,11 +159,14 @@ class TableSpecifications:
 
         return sorted(rows, key=key)
 
-    def _heading(self, name: str, specification: Mapping[str, Any], row: Row) -> Placement | None:
-        if "group_by" not in specification:
+    def _heading(
+        self, name: str, specification: Mapping[str, Any], row: Row, key: str = "group_by"
+    ) -> Placement | None:
+        """Return what puts a row into a group, or into a line of one; None without that key."""
+        if key not in specification:
             return None
-        keys: list[str | int] = [name, "group_by"]
-        value = self._evaluate(keys, specification["group_by"], {"row": row}, row)
+        keys: list[str | int] = [name, key]
+        value = self._evaluate(keys, specification[key], {"row": row}, row)
         # What a heading was read from differs from row to row; what it says makes the group.
         self.environment.recorder.take_reads()
         return Placement(self._text(keys, value))
