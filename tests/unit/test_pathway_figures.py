@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import pytest
 from livereview.evidence import load_evidence
 from livereview.figures import draw_figure
+from livereview.problems import ProblemsFound
 
 PROJECT = Path(__file__).parents[2]
 COMMON = {"status": "accepted", "citekeys": "adams2019", "reviewed": "2026-01-01"}
@@ -106,3 +107,113 @@ def test_the_key_of_the_forest_plot_has_the_designs_drawn_all_results_and_both_f
         *("Result", "higher risk", "lower risk", "no clear difference"),
         *("Certainty", "high or moderate", "low or very low"),
     ]
+
+
+# --- the steps of signalling
+
+STEPS = """
+    id,step_no,stage,step,description
+    step-01,1,1,ligand binding,A ligand binds.
+    step-02,2,1,pairing,Chains meet.
+    step-03,3,2,JAK activation,JAKs switch each other on.
+    step-04,4,2,docking sites,The receptor is phosphorylated.
+    step-05,5,3,STAT activation,STATs leave.
+    step-06,6,4,dimers,STATs pair.
+    step-07,7,4,transcription,Genes are read.
+    step-08,8,,brake,Proteins end the signal
+    step-09,9,,context,Levels matter
+    """
+STRUCTURES = {"P", "phosphate", "cytokine", "receptor chain", "cell membrane", "nucleus"}
+
+
+@pytest.fixture
+def signal(fill, draw):
+    """Return a function that draws the steps, one text in their rows replaced by another."""
+
+    def drawn(old: str = "id,", new: str = "id,") -> Drawing:
+        assert STEPS.count(old) == 1
+        fill("signalling_steps", STEPS.replace(old, new))
+        fill("components", "id,symbol,family\njak2,JAK2,jak\ntyk2,TYK2,jak\nstat6,STAT6,stat\n")
+        return draw("signalling")
+
+    return drawn
+
+
+def test_all_words_in_the_drawing_of_the_signal_are_those_of_rows_or_parts_of_a_cell(signal):
+    words = [word for word in signal().words if word not in STRUCTURES | {"JAK", "STAT", ""}]
+    assert [word for word in words if not word.isdigit()] == [
+        *("a", "JAK bound to the", "receptor"),
+        *("b", "Activation of JAK"),
+        *("c", "Phosphorylation of STAT"),
+        *("d", "Transcription"),
+        *("ligand binding", "pairing", "JAK activation", "docking sites", "STAT activation"),
+        *("dimers", "transcription", "brake: Proteins end the signal"),
+        *("JAK: JAK2, TYK2", "STAT: STAT6", "context: Levels matter"),
+    ]
+
+
+def test_the_signal_is_told_in_words_to_those_who_do_not_see_it(signal):
+    drawing = signal()
+    assert drawing.alt == (
+        "Drawing of one stretch of a cell, with 4 stages from left to right."
+        " (a) JAK bound to the receptor: two receptor chains with a JAK on each move together as a"
+        " cytokine binds (steps: 1 ligand binding, 2 pairing)."
+        " (b) Activation of JAK: the JAKs phosphorylate each other, then the receptor"
+        " (steps: 3 JAK activation, 4 docking sites)."
+        " (c) Phosphorylation of STAT: STATs dock at the phosphates of the receptor, are"
+        " phosphorylated, and leave (steps: 5 STAT activation)."
+        " (d) Transcription: two phosphorylated STATs pair, enter the nucleus and bind DNA"
+        " (steps: 6 dimers, 7 transcription)."
+        " A bar against all stages: 8 brake: Proteins end the signal."
+        " Below, in words: 9 context: Levels matter. JAK: JAK2, TYK2. STAT: STAT6."
+    )
+    assert f"<desc>{drawing.alt}</desc>" in drawing.svg
+
+
+def test_the_drawing_of_the_signal_rests_on_all_steps_and_components(signal):
+    drawing = signal()
+    assert drawing.rows[0] == "signalling_steps:step-01"
+    assert drawing.rows[-4:] == [
+        *("signalling_steps:step-09", "components:jak2", "components:tyk2", "components:stat6"),
+    ]
+    assert drawing.facts == {"steps": 9, "stages": 4, "steps_in_stages": 7}
+
+
+def test_a_step_has_the_same_number_at_its_name_and_in_the_scene(signal):
+    words = signal("step-05,5,3,", "step-05,15,3,").words
+    assert (words.count("15"), words.count("5")) == (2, 0)
+
+
+def test_a_long_name_of_a_step_is_broken_and_moves_the_scene_down(signal):
+    before = _height(signal())
+    after = signal(",dimers,", ",pairing of two phosphorylated STATs by means of their phosphates,")
+    assert after.words[after.words.index("6") + 1] == "pairing of two phosphorylated"
+    assert _height(after) == before + 2 * 12
+
+
+def test_a_further_step_is_named_with_its_stage(signal):
+    drawing = signal("step-08,", "step-11,11,3,further,Text\n    step-08,")
+    assert drawing.words[drawing.words.index("11") + 1] == "further"
+    assert "(steps: 5 STAT activation, 11 further)" in drawing.alt
+
+
+def test_without_the_row_of_the_brake_no_brake_is_drawn(signal):
+    drawing = signal("    step-08,8,,brake,Proteins end the signal\n", "")
+    assert "bar against" not in drawing.alt
+    assert "8" not in drawing.words
+
+
+@pytest.mark.parametrize(
+    ("new", "problem"),
+    [
+        ("", 'table "signalling_steps" has no row "step-05"'),
+        ("    step-05,5,4,leaving,STATs leave.\n", "step-05 is drawn in stage 3, and no longer"),
+    ],
+)
+def test_a_step_that_was_withdrawn_or_moved_must_not_stay_in_its_scene(signal, new, problem):
+    with pytest.raises(ProblemsFound, match=problem):
+        signal("    step-05,5,3,STAT activation,STATs leave.\n", new)
+
+
+def _height(drawing: Drawing) -> float:
+    return float(ElementTree.fromstring(drawing.svg).get("height", ""))
