@@ -109,6 +109,77 @@ def test_the_key_of_the_forest_plot_has_the_designs_drawn_all_results_and_both_f
     ]
 
 
+# --- which ligand uses what
+
+LIGANDS = """
+    id,cytokine,cytokine_family,receptor,jaks,stats,status
+    epo,EPO,homodimeric_receptor,EPOR,jak2,stat5a;stat5b,accepted
+    il2,IL-2,common_gamma_chain,IL2RA;IL2RG,jak1;jak3,stat5a;stat3,accepted
+    il6,IL-6,gp130,IL6R;IL6ST,jak1;jak2,stat3,accepted
+    il7,IL-7,common_gamma_chain,IL7R;IL2RG,jak1;jak3,stat5a,accepted
+    il35,IL-35,il12,IL12RB2,jak1,stat1,unverified
+    """
+GREEN, VIOLET = "#00795c", "#7d5ba6"
+
+
+@pytest.fixture
+def matrix(fill, draw):
+    """Return the matrix of the ligands above, but for one of them."""
+    fill("pathway", LIGANDS)
+    return draw("cytokine_matrix")
+
+
+def test_ligands_are_grouped_by_receptor_family_in_the_order_of_the_vocabulary(matrix):
+    words = matrix.words
+    assert words[words.index("common gamma chain") :][:3] == [
+        *("common gamma chain", "gp130", "homodimeric receptors"),
+    ]
+    assert words[words.index("IL-2") :][:4] == ["IL-2", "IL-7", "IL-6", "EPO"]
+    assert words[words.index("IL2RA, IL2RG") :][1] == "IL7R, IL2RG"
+    assert "IL-35" not in words
+
+
+def test_the_matrix_marks_each_jak_and_stat_of_a_ligand_and_sets_off_the_main_stat(matrix):
+    assert matrix.looks("IL-2: JAK1") == {(GREEN, GREEN)}
+    assert matrix.looks("IL-2: STAT5A (main)") == {(VIOLET, VIOLET)}
+    assert matrix.looks("IL-2: STAT3") == {("white", VIOLET)}
+    assert matrix.looks("IL-2: JAK2") == matrix.looks("IL-2: STAT5B") == set()
+
+
+def test_the_matrix_counts_ligands_by_protein_and_by_main_stat(matrix):
+    counts = {name: number for name, number in matrix.facts.items() if number}
+    assert counts == {
+        "ligands": 4,
+        "families": 3,
+        "with_jak1": 3,
+        "with_jak2": 2,
+        "with_jak3": 2,
+        "with_stat3": 2,
+        "with_stat5a": 3,
+        "with_stat5b": 1,
+        "main_stat3": 1,
+        "main_stat5a": 3,
+    }
+    assert matrix.facts["with_tyk2"] == matrix.facts["main_stat5b"] == 0
+    words = matrix.words
+    assert words[words.index("Ligands that use it") :] == [
+        *("Ligands that use it", "3", "2", "2", "0", "0", "0", "2", "0", "3", "1", "0"),
+        *("as their main STAT", "0", "0", "1", "0", "3", "0", "0"),
+    ]
+
+
+def test_the_matrix_is_told_in_words_to_those_who_do_not_see_it(matrix):
+    assert matrix.alt == (
+        "Matrix of 4 cytokines and hormones, in lines by receptor family (3), against 4 JAKs and"
+        " 7 STATs in columns; a mark says that the ligand uses the protein, and one of its STATs is"
+        " marked as the main one."
+        " Ligands by JAK: JAK1 (3), JAK2 (2), JAK3 (2), TYK2 (0)."
+        " By STAT: STAT1 (0), STAT2 (0), STAT3 (2), STAT4 (0), STAT5A (3), STAT5B (1), STAT6 (0)."
+        " By main STAT: STAT1 (0), STAT2 (0), STAT3 (1), STAT4 (0), STAT5A (3), STAT5B (0),"
+        " STAT6 (0)."
+    )
+
+
 # --- the steps of signalling
 
 STEPS = """
