@@ -16,6 +16,7 @@ from typing import Any
 
 import altair as alt
 import pandas
+from _looks import BAND, CAUSES, HIGHER, LOWER, NONE, OPEN, WIDTH
 from livereview.datapackage import in_language
 from livereview.evidence import Evidence, Row
 from livereview.figures import INK, LINE, MUTED, Figure
@@ -32,23 +33,20 @@ OTHER_SECTION = "other specialties"
 CROSS = "M-1,-.6L-.6,-1L0,-.4L.6,-1L1,-.6L.4,0L1,.6L.6,1L0,.4L-.6,1L-1,.6L-.4,0Z"
 SQUARE = "M-.85,-.85H.85V.85H-.85Z"
 LOOKS = {
-    "causes": (SQUARE, "#7a1f4f"),
-    "promotes": ("triangle-up", "#d55e00"),
-    "protects": ("triangle-down", "#0072b2"),
-    "associated": ("circle", "#7d7d7d"),
-    "no_effect": (CROSS, "#000000"),
+    "causes": (SQUARE, CAUSES),
+    "promotes": ("triangle-up", HIGHER),
+    "protects": ("triangle-down", LOWER),
+    "associated": ("circle", OPEN),
+    "no_effect": (CROSS, NONE),
 }
 # Area and fill by level of evidence: full before open, large before small.
 LARGE, SMALL = 64, 26
 LEVELS = {"1": (LARGE, 1), "2": (SMALL, 1), "3": (LARGE, 0), "4": (SMALL, 0)}
 
-# Measures in pixels of 1/96 inch: 605 by 830 print as 16 by 22 cm.
-WIDTH = 605
 NAMES_WIDTH = 254
 NAME_CHARACTERS = 56
 TOP = 88
 LINE_HEIGHT = 10.4
-BAND = "#f3f3f3"
 # Across, in slots: a column has one for each mark of its fullest cell. Down, in lines.
 MARGIN = 0.3
 PANEL_GAP = 1.6

@@ -17,6 +17,8 @@ from typing import Any
 
 import altair as alt
 import pandas
+from _looks import HIGHER, LOWER, UNCLEAR, WIDTH
+from _text import text_width
 from livereview.datapackage import in_language
 from livereview.evidence import Evidence, Row
 from livereview.figures import INK, LINE, MUTED, Figure
@@ -31,21 +33,22 @@ STUDIES = 3
 ACUTE = "covid-19"
 PANELS = ("Chronic disease", "Acute COVID-19, in hospital")
 
-# Designs differ in shape and in lightness too: they hold in grey print and for any eye.
-LOOKS = {
-    "rct": ("square", "#0072b2"),
-    "rct_posthoc": ("triangle-down", "#7d5ba6"),
-    "meta_analysis": ("diamond", "#111111"),
-    "cohort": ("circle", "#d55e00"),
-    "registry": ("triangle-up", "#00795c"),
-    "pooled_rct": ("triangle-left", "#777777"),
-    "pharmacovigilance": ("triangle-right", "#777777"),
+# The shape is the design, the colour the direction; the fill is the certainty. In grey print the
+# side of the line on which an interval lies says what the colour says.
+SHAPES = {
+    "rct": "square",
+    "rct_posthoc": "triangle-down",
+    "meta_analysis": "diamond",
+    "cohort": "circle",
+    "registry": "triangle-up",
+    "pooled_rct": "triangle-left",
+    "pharmacovigilance": "triangle-right",
 }
+COLOURS = {"higher_risk": HIGHER, "lower_risk": LOWER, "no_clear_difference": UNCLEAR}
 FIRM = ("high", "moderate")
 
-# Measures in pixels of 1/96 inch: 605 by 830 print as 16 by 22 cm.
-WIDTH = 605
-TOP = 52
+# Measures in pixels.
+TOP = 55
 BOTTOM = 30
 LINE_HEIGHT = 10.2
 PANEL_HEIGHT = 1.4
@@ -55,6 +58,7 @@ COLUMNS = {"study": (7, 46), "drug": (195, 26), "comparator": (306, 17)}
 HEADERS = {"study": "Study", "drug": "Drug and dose", "comparator": "Compared with"}
 PLOT = (384, 514)
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
+KEY_LEFT = 56
 
 SIGN = 38
 BAND = "#e9e9e9"
@@ -194,12 +198,12 @@ def _page(drawn: Iterable[Row]) -> Page:
 
 
 def _mark(row: Row) -> dict[str, Any]:
-    shape, colour = LOOKS[row["design"]]
+    colour = COLOURS[row["direction"]]
     return {
         "estimate": float(row["estimate"]),
         "low": float(row["ci_low"]),
         "high": float(row["ci_high"]),
-        "shape": shape,
+        "shape": SHAPES[row["design"]],
         "stroke": colour,
         "fill": colour if row["certainty"] in FIRM else "white",
         "what": f"{row['study']}: {_estimate(row)}",
@@ -271,33 +275,43 @@ def _marks(
 
 
 def _key(drawn: Sequence[Row], evidence: Evidence) -> Iterator[alt.Chart]:
-    """Yield the signs of the designs drawn, those of certainty, and the columns' headers."""
+    """Yield what the signs mean, one of their traits a line, and the columns' headers."""
     designs = {row["design"] for row in drawn}
-    labels = evidence.labels("safety", "design")
-    certainty = evidence.labels("safety", "certainty")
-    firm = " or ".join(certainty[level] for level in FIRM)
-    weak = " or ".join(label for level, label in certainty.items() if level not in FIRM)
-    yield from _signs([(labels[key], *LOOKS[key]) for key in labels if key in designs], 7)
-    yield from _signs([(f"certainty {firm}", "circle", MUTED)], 20)
-    yield from _signs([(f"certainty {weak}", "circle", MUTED)], 20, left=150, fill="white")
+    shapes = {name: {"shape": shape} for name, shape in SHAPES.items() if name in designs}
+    lines = {name: _line(colour) for name, colour in COLOURS.items()}
+    firm, weak = _grades(evidence)
+    yield from _trait("Design", 6, evidence.labels("safety", "design"), shapes)
+    yield from _trait("Result", 18, evidence.labels("safety", "direction"), lines)
+    yield from _trait("Certainty", 30, {}, {firm: {}, weak: {"fill": "white"}})
     for column, (left, _) in COLUMNS.items():
         yield _note(HEADERS[column], left, TOP - 8, fontWeight=600)
     yield _note("Estimate (95% CI)", WIDTH, TOP - 8, align="right", fontWeight=600)
 
 
-def _signs(
-    signs: Iterable[tuple[str, str, str]], y: float, left: float = 6, fill: str = ""
+def _line(colour: str) -> dict[str, Any]:
+    return {"shape": "stroke", "stroke": colour, "strokeWidth": 2, "size": 200}
+
+
+def _grades(evidence: Evidence) -> tuple[str, str]:
+    """Return the grades of certainty whose sign is full, and those whose sign is open."""
+    labels = evidence.labels("safety", "certainty")
+    firm = [label for level, label in labels.items() if level in FIRM]
+    weak = [label for level, label in labels.items() if level not in FIRM]
+    return " or ".join(firm), " or ".join(weak)
+
+
+def _trait(
+    name: str, y: float, labels: Mapping[str, str], signs: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[alt.Chart]:
-    for label, shape, colour in signs:
-        look: dict[str, Any] = {
-            "shape": shape,
-            "stroke": colour,
-            "fill": fill or colour,
-            "strokeWidth": 1.1,
-        }
-        yield alt.Chart(ONE).mark_point(x=left, y=y, size=SIGN, opacity=1, aria=False, **look)
-        yield _note(label, left + 8, y)
-        left += 26 + 4.3 * len(label)
+    """Yield a line of the key: what a trait of the signs tells, then each of its signs."""
+    yield _note(name, 2, y, color=MUTED)
+    x = float(KEY_LEFT)
+    for value, sign in signs.items():
+        label = labels.get(value, value)
+        look = {"size": SIGN, "stroke": INK, "fill": INK, "strokeWidth": 1.1, **sign}
+        yield alt.Chart(ONE).mark_point(x=x, y=y, opacity=1, aria=False, **look)
+        yield _note(label, x + 9, y)
+        x += 30 + text_width(label)
 
 
 def _note(text: str, x: float, y: float, **style: Any) -> alt.Chart:
