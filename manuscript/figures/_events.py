@@ -122,10 +122,14 @@ def approval_blocks(approvals: Sequence[Row]) -> list[list[Entry]]:
     blocks = [_drug_block(name, lines) for name, lines in drugs.items()]
     context = [row for row in approvals if is_context(row)]
     if context:
-        drugs_there = len({row["inhibitor"].id for row in context})
-        title = f"{context[0]['disease'][0].label('en')}; drugs: {drugs_there}"
+        title = f"{context[0]['disease'][0].label('en')} ({_counted(context)})"
         blocks.append([Entry("Context", title, _approval_marks(context))])
     return blocks
+
+
+def _counted(rows: Iterable[Row]) -> str:
+    number = len({row["inhibitor"].id for row in rows})
+    return "1 drug" if number == 1 else f"{number} drugs"
 
 
 def _drug_names(approvals: Iterable[Row]) -> dict[str, str]:

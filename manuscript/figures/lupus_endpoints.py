@@ -30,7 +30,7 @@ DRUG_WIDTH = 154
 PLOT = (238, 394)
 TICKS = (0, 25, 50, 75, 100)
 TOP = 48
-KEY = "JAK inhibitor, with its primary endpoint"
+KEY = "JAK inhibitor, with its primary endpoint:"
 HEADERS = (
     (TRIAL, 29, "Trial, phase, size: endpoint, time", "start"),
     (DRUG, 41, "Drug and dose", "start"),

@@ -8,6 +8,7 @@ known, the mark is open and stands in the middle of the year.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from _events import (
     Entry,
@@ -133,24 +134,34 @@ def _heading(entry: Entry) -> list[str]:
 
 def _entry(page: Page, y: float, entry: Entry, across: Across) -> float:
     """Add a line, as high as its marks and words need; return where it ends."""
-    for number, part in enumerate(_heading(entry)):
-        page.words((LEFT, y + (number + 0.5) * LINE_HEIGHT), part, bold=True)
     if entry.beside:
+        _add_lines(page, (LEFT, y + LINE_HEIGHT / 2), _heading(entry), bold=True)
         return _worded(page, y, entry, across)
     titles = wrapped(entry.title, TITLE_WIDTH)
     places = [across(mark.time) for mark in entry.marks]
     levels = _levels(places, APART.get(entry.marks[0].look[0], 2 * SIGN + 2))
     height = max(LINE_HEIGHT * max(1, len(titles)), LEVEL * (max(levels) + 1) + 2)
     middle = y + height / 2
-    if entry.title:
-        start = TITLE + width_of(titles[-1]) + 5 if len(titles) == 1 else PLOT[0]
+    first = middle - (max(1, len(titles)) - 1) / 2 * LINE_HEIGHT
+    heading = _heading(entry)
+    _add_lines(
+        page, (LEFT, first if len(heading) == 1 else y + LINE_HEIGHT / 2), heading, bold=True
+    )
+    _add_lines(page, (TITLE, first), titles)
+    if titles:
+        start = TITLE + max(map(width_of, titles)) + 5
         page.line((start, middle), (places[-1], middle), LEADER, 0.5)
-    for number, part in enumerate(titles):
-        page.words((TITLE, middle + (number + 0.5 - len(titles) / 2) * LINE_HEIGHT), part)
     for mark, x, level in zip(entry.marks, places, levels, strict=True):
         place = (x, middle + (level - max(levels) / 2) * LEVEL)
         page.sign(place, mark.look, full=not mark.year_only, what=mark.what)
     return y + height
+
+
+def _add_lines(page: Page, place: tuple[float, float], lines: Iterable[str], **look: Any) -> None:
+    """Add lines of words, the first of them at a place."""
+    x, y = place
+    for number, line in enumerate(lines):
+        page.words((x, y + number * LINE_HEIGHT), line, **look)
 
 
 def _levels(places: Iterable[float], apart: float) -> list[int]:
