@@ -13,7 +13,8 @@ from itertools import groupby
 from typing import Any
 
 from _looks import BAND, LOWER, NONE, OPEN, WIDTH
-from _page import SIGN, Page, width_of, wrapped
+from _page import SIGN, Page, width_of
+from _text import wrapped
 from livereview.datapackage import in_language
 from livereview.evidence import Evidence, Row
 from livereview.figures import INK, LINE, MUTED, Figure
@@ -23,6 +24,7 @@ DISEASES = ("systemic-lupus-erythematosus", "lupus-nephritis", "cutaneous-lupus-
 # Outcomes differ in shape and in lightness too: they hold in grey print and for any eye.
 LOOKS = {"yes": ("circle", LOWER), "unclear": ("diamond", OPEN), "no": ("cross", NONE)}
 COMPARATOR = ("circle", MUTED)
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 # Measures in pixels: where columns begin or, aligned to the right, end; and the plot's two ends.
 TRIAL, DRUG, PATIENTS, EFFECT, P, OUTCOME = 4, 12, 212, 421, 518, 563
@@ -180,14 +182,14 @@ def _trial(
 
 def _arm(page: Page, y: float, row: Row, outcome: str) -> float:
     """Add the line of a comparison; return where it ends."""
-    treatment = wrapped(_treatment(row), DRUG_WIDTH)
+    treatment = wrapped(_treatment(row).replace(" mg", f"{NO_BREAK}mg"), DRUG_WIDTH)
     middle = y + LINE_HEIGHT / 2
     for number, part in enumerate(treatment):
         page.words((DRUG, middle + number * LINE_HEIGHT), part)
     if _kind(row) == "drawn":
         _dumbbell(page, middle, row)
     else:
-        page.clear_words((sum(PLOT) / 2, middle), _figures(row), align="middle", colour=MUTED)
+        page.clear_words((sum(PLOT) / 2, middle), _figures(row), align="middle", fill=MUTED)
     _cell(page, PATIENTS, middle, _patients(row), align="end")
     _cell(page, EFFECT, middle, _effect(row))
     _cell(page, P, middle, row["p_value"] or "")
@@ -198,7 +200,7 @@ def _arm(page: Page, y: float, row: Row, outcome: str) -> float:
 
 def _cell(page: Page, x: float, y: float, text: str, align: str = "start") -> None:
     """Add what a column says of a comparison, or a dash."""
-    page.words((x, y), text or "–", align=align, colour=INK if text else MUTED)
+    page.words((x, y), text or "–", align=align, fill=INK if text else MUTED)
 
 
 def _dumbbell(page: Page, y: float, row: Row) -> None:

@@ -26,7 +26,8 @@ from _events import (
     words_of,
 )
 from _looks import BAND, WIDTH
-from _page import SIGN, Page, width_of, wrapped
+from _page import SIGN, Page, width_of
+from _text import wrapped
 from livereview.evidence import Evidence, Row
 from livereview.figures import LINE, MUTED, Figure
 
@@ -78,7 +79,7 @@ def _chart(approvals: Sequence[Row], dated: Sequence[Row], evidence: Evidence, a
     for middle in (8, y + 8):
         _year_labels(page, middle, years, across)
     page.parts += body.parts
-    page.words((LEFT, y + 8), "Open mark: only the year is known.", colour=MUTED)
+    page.words((LEFT, y + 8), "Open mark: only the year is known.", fill=MUTED)
     return page.svg(round(y + 16), alt)
 
 
@@ -142,12 +143,7 @@ def _entry(page: Page, y: float, entry: Entry, across: Across) -> float:
     levels = _levels(places, APART.get(entry.marks[0].look[0], 2 * SIGN + 2))
     height = max(LINE_HEIGHT * max(1, len(titles)), LEVEL * (max(levels) + 1) + 2)
     middle = y + height / 2
-    first = middle - (max(1, len(titles)) - 1) / 2 * LINE_HEIGHT
-    heading = _heading(entry)
-    _add_lines(
-        page, (LEFT, first if len(heading) == 1 else y + LINE_HEIGHT / 2), heading, bold=True
-    )
-    _add_lines(page, (TITLE, first), titles)
+    _names(page, y, middle, _heading(entry), titles)
     if titles:
         start = TITLE + max(map(width_of, titles)) + 5
         page.line((start, middle), (places[-1], middle), LEADER, 0.5)
@@ -155,6 +151,16 @@ def _entry(page: Page, y: float, entry: Entry, across: Across) -> float:
         place = (x, middle + (level - max(levels) / 2) * LEVEL)
         page.sign(place, mark.look, full=not mark.year_only, what=mark.what)
     return y + height
+
+
+def _names(
+    page: Page, top: float, middle: float, heading: Sequence[str], titles: Sequence[str]
+) -> None:
+    """Add heading and title of a line; a longer heading goes on beside the next lines."""
+    first = middle - (max(1, len(titles)) - 1) / 2 * LINE_HEIGHT
+    start = first if len(heading) == 1 else top + LINE_HEIGHT / 2
+    _add_lines(page, (LEFT, start), heading, bold=True)
+    _add_lines(page, (TITLE, first), titles)
 
 
 def _add_lines(page: Page, place: tuple[float, float], lines: Iterable[str], **look: Any) -> None:

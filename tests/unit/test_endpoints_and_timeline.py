@@ -91,7 +91,8 @@ def draw(data, figure):
     told = json.loads((data.root / f"figures/{figure}.json").read_text(encoding="utf-8"))
     svg = ET.parse(data.root / f"figures/{figure}.svg").getroot()
     words = [
-        (text.text, float(text.get("x")), float(text.get("y"))) for text in svg.iter(f"{SVG}text")
+        (text.text.replace("\N{NO-BREAK SPACE}", " "), float(text.get("x")), float(text.get("y")))
+        for text in svg.iter(f"{SVG}text")
     ]
     return SimpleNamespace(**told, svg=svg, words=words, texts=[text for text, _, _ in words])
 
@@ -100,7 +101,7 @@ def signs(drawn, about: str = "") -> list[Sign]:
     """Return the signs whose title holds a text."""
     found = []
     for path in drawn.svg.iter(f"{SVG}path"):
-        x, y = map(float, re.match(r"translate\((.*?),(.*?)\)", path.get("transform")).groups())
+        x, y = map(float, re.match(r"translate\((.*?) (.*?)\)", path.get("transform")).groups())
         title = path.findtext(f"{SVG}title", "")
         if about in title:
             found.append(Sign(x, y, path.get("fill"), title))
@@ -115,10 +116,10 @@ def line_of(drawn, text: str) -> list[str]:
 
 def boxes(drawn) -> list[tuple[str, float, float, float, float]]:
     """Return what the words take: text, left, right, top and bottom."""
-    width_of = runpy.run_path(str(FIGURES / "_page.py"))["width_of"]
+    text_width = runpy.run_path(str(FIGURES / "_text.py"))["text_width"]
     found = []
     for text in drawn.svg.iter(f"{SVG}text"):
-        width = width_of(text.text, bold=text.get("font-weight") == "600")
+        width = text_width(text.text, int(text.get("font-weight", "400")))
         x, y = float(text.get("x")), float(text.get("y"))
         x -= width * {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor")]
         found.append((text.text, x, x + width, y - 7, y + 2))
