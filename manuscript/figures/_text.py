@@ -16,9 +16,12 @@ def text_width(text: str, weight: int = 400, size: float = TEXT_SIZE) -> float:
 
 
 def wrapped(text: str, width: float, weight: int = 400, size: float = TEXT_SIZE) -> list[str]:
-    """Return a text as lines, none wider than ``width`` pixels unless it is a single word."""
+    """Return a text as lines, none wider than ``width`` pixels unless it is a single word.
+
+    What a no-break space joins is one word.
+    """
     lines: list[str] = []
-    for word in text.split():
+    for word in filter(None, text.split(" ")):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, weight, size) <= width:
             lines[-1] = longer
