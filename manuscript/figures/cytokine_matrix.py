@@ -1,7 +1,8 @@
 """Which ligand uses which JAKs and STATs: a line a ligand, by receptor family, a column a protein.
 
-Two panels share the ligands. A square is a JAK, a circle a STAT: large and full the main one, small
-and open the others. Below each column stands for how many ligands it is marked.
+Two panels share the ligands. A square is a JAK, a circle a STAT: large and full the one that the
+row lists first, as the main one, small and open the others. Below each column stands for how many
+ligands it is marked.
 """
 
 from __future__ import annotations
@@ -27,9 +28,13 @@ LOOKS: dict[str, dict[str, Any]] = {
     "main": {"shape": "circle", "size": 78, "stroke": STAT, "fill": STAT},
     "other": {"shape": "circle", "size": 30, "stroke": STAT, "fill": "white"},
 }
-KEY = {"jak": "JAK used", "main": "main STAT", "other": "other STAT used"}
+KEY = {
+    "jak": "JAK used",
+    "main": "STAT used, listed first as the main one",
+    "other": "further STAT used",
+}
 FAMILIES, LIGANDS, RECEPTORS = "Receptor family", "Ligand", "Receptor chains"
-TOTALS = {"Ligands that use it": "with", "as their main STAT": "main"}
+TOTALS = {"Ligands that use it": "with", "with it listed first": "main"}
 
 # Measures in pixels.
 TOP = 62.0
@@ -224,7 +229,7 @@ def _key() -> Iterator[alt.Chart]:
 
 
 def _totals(place: Place, facts: Mapping[str, int | str]) -> Iterator[alt.Chart]:
-    """Yield below each column for how many ligands it is marked, in all and as the main one."""
+    """Yield below each column for how many ligands it is marked, in all and first of its STATs."""
     for number, (words, prefix) in enumerate(TOTALS.items()):
         look = {"y": place.bottom + FOOT * (number + 0.5), "fontWeight": (600, 400)[number]}
         yield note(words, INDENT, **look)
@@ -235,7 +240,7 @@ def _totals(place: Place, facts: Mapping[str, int | str]) -> Iterator[alt.Chart]
 
 
 def _facts(ligands: Sequence[Row], components: Iterable[Row]) -> dict[str, int | str]:
-    """Return how many ligands there are, and how many use each protein or have it as main STAT."""
+    """Return how many ligands there are, and how many use each protein or list it first."""
     used = Counter(part.id for row in ligands for part in (*row["jaks"], *row["stats"]))
     main = Counter(row["stats"][0].id for row in ligands if row["stats"])
     parts = list(components)
@@ -256,10 +261,10 @@ def _alt(components: Iterable[Row], facts: Mapping[str, int | str]) -> str:
     return (
         f"Matrix of {facts['ligands']} cytokines and hormones, in lines by receptor family"
         f" ({facts['families']}), against {len(jaks)} JAKs and {len(stats)} STATs in columns;"
-        f" a mark says that the ligand uses the protein, and one of its STATs is marked as the main"
-        f" one. Ligands by JAK: {_told(jaks, 'with', facts)}."
+        f" a mark says that the ligand uses the protein. Of its STATs the one that is listed first,"
+        f" as the main one, is set off. Ligands by JAK: {_told(jaks, 'with', facts)}."
         f" By STAT: {_told(stats, 'with', facts)}."
-        f" By main STAT: {_told(stats, 'main', facts)}."
+        f" By the STAT listed first: {_told(stats, 'main', facts)}."
     )
 
 
