@@ -1,7 +1,8 @@
 """Which ligand uses which JAKs and STATs: a line a ligand, by receptor family, a column a protein.
 
-Two panels share the ligands. A square is a JAK, a circle a STAT: large and full the main one, small
-and open the others. Below each column stands for how many ligands it is marked.
+Two panels share the ligands. A square is a JAK, a circle a STAT: large and full the one that the
+row lists first, as the main one, small and open the others. Below each column stands for how many
+ligands it is marked.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 import altair as alt
 import pandas
+from _charts import ONE, lettering, note
 from _looks import BAND, JAK, STAT, WIDTH
 from _text import text_width, wrapped
 from livereview.datapackage import in_language
@@ -26,9 +28,13 @@ LOOKS: dict[str, dict[str, Any]] = {
     "main": {"shape": "circle", "size": 78, "stroke": STAT, "fill": STAT},
     "other": {"shape": "circle", "size": 30, "stroke": STAT, "fill": "white"},
 }
-KEY = {"jak": "JAK used", "main": "main STAT", "other": "other STAT used"}
+KEY = {
+    "jak": "JAK used",
+    "main": "STAT used, listed first as the main one",
+    "other": "further STAT used",
+}
 FAMILIES, LIGANDS, RECEPTORS = "Receptor family", "Ligand", "Receptor chains"
-TOTALS = {"Ligands that use it": "with", "as their main STAT": "main"}
+TOTALS = {"Ligands that use it": "with", "with it listed first": "main"}
 
 # Measures in pixels.
 TOP = 62.0
@@ -39,9 +45,6 @@ GAP = 12.0
 FAMILY_WIDTH = 110.0
 RECEPTOR_WIDTH = 130.0
 WIDEST_COLUMN = 28.0
-
-# For words and signs that stand for no row.
-ONE = pandas.DataFrame({"one": [1]})
 
 
 @dataclass(frozen=True)
@@ -189,11 +192,11 @@ def _grid(place: Place) -> Iterator[alt.Chart]:
 def _heads(place: Place) -> Iterator[alt.Chart]:
     """Yield the headings of all columns."""
     for text, x in ((FAMILIES, INDENT), (LIGANDS, place.ligand), (RECEPTORS, place.receptor)):
-        yield _note(text, x, TOP - 8, fontWeight=600)
+        yield note(text, x, TOP - 8, fontWeight=600)
     columns = alt.Chart(place.columns)
-    yield _text(columns, y=TOP - 4, angle=270).encode(text="symbol:N", x=_x("middle"))
+    yield lettering(columns, y=TOP - 4, angle=270).encode(text="symbol:N", x=_x("middle"))
     panels = alt.Chart(place.columns.groupby("panel", as_index=False)["start"].min())
-    yield _text(panels, y=9, fontWeight=600).encode(text="panel:N", x=_x("start"))
+    yield lettering(panels, y=9, fontWeight=600).encode(text="panel:N", x=_x("start"))
 
 
 def _names(lines: pandas.DataFrame, place: Place) -> Iterator[alt.Chart]:
@@ -206,7 +209,7 @@ def _names(lines: pandas.DataFrame, place: Place) -> Iterator[alt.Chart]:
         words = lines[["y", column]].explode(column).dropna()
         row = words.groupby(level=0).cumcount()
         words = words.assign(y=words["y"] + row * LINE_HEIGHT)
-        yield _text(alt.Chart(words), x=x, color=colour).encode(text=f"{column}:N", y=_y("y"))
+        yield lettering(alt.Chart(words), x=x, color=colour).encode(text=f"{column}:N", y=_y("y"))
 
 
 def _symbols(marks: pandas.DataFrame, place: Place) -> Iterator[alt.Chart]:
@@ -222,33 +225,22 @@ def _key() -> Iterator[alt.Chart]:
         y = 9 + 13 * number
         fixed: dict[str, Any] = {"x": 8, "y": y, "strokeWidth": 1.2, "opacity": 1, "aria": False}
         yield alt.Chart(ONE).mark_point(**fixed, **LOOKS[look])
-        yield _note(words, 18, y)
+        yield note(words, 18, y)
 
 
 def _totals(place: Place, facts: Mapping[str, int | str]) -> Iterator[alt.Chart]:
-    """Yield below each column for how many ligands it is marked, in all and as the main one."""
+    """Yield below each column for how many ligands it is marked, in all and first of its STATs."""
     for number, (words, prefix) in enumerate(TOTALS.items()):
-        y = place.bottom + FOOT * (number + 0.5)
-        yield _note(words, INDENT, y, fontWeight=400 if number else 600)
+        look = {"y": place.bottom + FOOT * (number + 0.5), "fontWeight": (600, 400)[number]}
+        yield note(words, INDENT, **look)
         totals = {part: facts.get(f"{prefix}_{part}") for part in place.columns["component"]}
         counted = place.columns.assign(total=place.columns["component"].map(totals)).dropna()
-        counts = _text(alt.Chart(counted), y=y, align="center", fontWeight=400 if number else 600)
+        counts = lettering(alt.Chart(counted), align="center", **look)
         yield counts.encode(x=_x("middle"), text="total:N")
 
 
-def _note(text: str, x: float, y: float, **style: Any) -> alt.Chart:
-    """Return a text at a fixed place."""
-    return _text(alt.Chart(ONE), x=x, y=y, text=text, **style)
-
-
-def _text(chart: alt.Chart, **style: Any) -> alt.Chart:
-    style = {"align": "left", "baseline": "middle", "aria": False, **style}
-    text: alt.Chart = chart.mark_text(**style)
-    return text
-
-
 def _facts(ligands: Sequence[Row], components: Iterable[Row]) -> dict[str, int | str]:
-    """Return how many ligands there are, and how many use each protein or have it as main STAT."""
+    """Return how many ligands there are, and how many use each protein or list it first."""
     used = Counter(part.id for row in ligands for part in (*row["jaks"], *row["stats"]))
     main = Counter(row["stats"][0].id for row in ligands if row["stats"])
     parts = list(components)
@@ -269,10 +261,10 @@ def _alt(components: Iterable[Row], facts: Mapping[str, int | str]) -> str:
     return (
         f"Matrix of {facts['ligands']} cytokines and hormones, in lines by receptor family"
         f" ({facts['families']}), against {len(jaks)} JAKs and {len(stats)} STATs in columns;"
-        f" a mark says that the ligand uses the protein, and one of its STATs is marked as the main"
-        f" one. Ligands by JAK: {_told(jaks, 'with', facts)}."
+        f" a mark says that the ligand uses the protein. Of its STATs the one that is listed first,"
+        f" as the main one, is set off. Ligands by JAK: {_told(jaks, 'with', facts)}."
         f" By STAT: {_told(stats, 'with', facts)}."
-        f" By main STAT: {_told(stats, 'main', facts)}."
+        f" By the STAT listed first: {_told(stats, 'main', facts)}."
     )
 
 

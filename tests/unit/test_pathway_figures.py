@@ -164,19 +164,19 @@ def test_the_matrix_counts_ligands_by_protein_and_by_main_stat(matrix):
     words = matrix.words
     assert words[words.index("Ligands that use it") :] == [
         *("Ligands that use it", "3", "2", "2", "0", "0", "0", "2", "0", "3", "1", "0"),
-        *("as their main STAT", "0", "0", "1", "0", "3", "0", "0"),
+        *("with it listed first", "0", "0", "1", "0", "3", "0", "0"),
     ]
 
 
 def test_the_matrix_is_told_in_words_to_those_who_do_not_see_it(matrix):
     assert matrix.alt == (
         "Matrix of 4 cytokines and hormones, in lines by receptor family (3), against 4 JAKs and"
-        " 7 STATs in columns; a mark says that the ligand uses the protein, and one of its STATs is"
-        " marked as the main one."
+        " 7 STATs in columns; a mark says that the ligand uses the protein."
+        " Of its STATs the one that is listed first, as the main one, is set off."
         " Ligands by JAK: JAK1 (3), JAK2 (2), JAK3 (2), TYK2 (0)."
         " By STAT: STAT1 (0), STAT2 (0), STAT3 (2), STAT4 (0), STAT5A (3), STAT5B (1), STAT6 (0)."
-        " By main STAT: STAT1 (0), STAT2 (0), STAT3 (1), STAT4 (0), STAT5A (3), STAT5B (0),"
-        " STAT6 (0)."
+        " By the STAT listed first: STAT1 (0), STAT2 (0), STAT3 (1), STAT4 (0), STAT5A (3),"
+        " STAT5B (0), STAT6 (0)."
     )
 
 
