@@ -18,7 +18,8 @@ from livereview.writers import docx_reference
 from livereview.writers.docx import write_docx
 from livereview.writers.html import write_html
 from livereview.writers.paper import WIDE_PAGES, gather_wide_tables
-from livereview.writers.pdf import exact, write_pdf
+from livereview.writers.pdf import write_pdf
+from livereview.writers.typst import exact
 
 WRITERS = {"html": write_html, "pdf": write_pdf, "docx": write_docx}
 VERSION = Version("v1.2-3-gabc1234567", "2026-11-21", 1795219200)

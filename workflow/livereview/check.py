@@ -14,11 +14,11 @@ from livereview.characters import unseen_characters
 from livereview.check_tables import check_evidence
 from livereview.check_works import check_uncited, check_works
 from livereview.config import CONFIG, LIBRARY, MANUSCRIPT, Config, read_config
-from livereview.crossref import unreferred
 from livereview.datapackage import PACKAGE, read_package
 from livereview.evidence import Evidence, read_files
 from livereview.library import read_library, style_path
 from livereview.manuscript import Edition
+from livereview.mentions import out_of_order, unreferred
 from livereview.problems import Problem, ProblemsFound, errors, nearest
 from livereview.textfile import read_text
 from livereview.weave import compose
@@ -98,7 +98,9 @@ def _check_edition(edition: Edition, keys: Iterable[str] | None) -> list[Problem
     _attempt(lambda: compose(edition, keys, with_tables=False), problems)
     _check_unprinted_tables(edition)
     problems += edition.problems
-    return problems if errors(problems) else [*problems, *unreferred(edition)]
+    return (
+        problems if errors(problems) else [*problems, *unreferred(edition), *out_of_order(edition)]
+    )
 
 
 def _check_unprinted_tables(edition: Edition) -> None:

@@ -17,6 +17,7 @@ _OPEN, _CLOSE, _ZERO = 0x10000, 0x1005D, 0x10010
 _DIGITS = {ord("0") + digit: _ZERO + digit for digit in range(10)}
 _NUMBERS = {marked: plain for plain, marked in _DIGITS.items()}
 MARK = re.compile(f"{chr(_OPEN)}([{chr(_ZERO)}-{chr(_ZERO + 9)}]+){chr(_CLOSE)}")
+CLOSE = chr(_CLOSE)
 RESERVED = re.compile(f"[{chr(_OPEN)}-{chr(_CLOSE)}]")
 
 

@@ -6,14 +6,15 @@ The tree keeps what each value and each block rests on, in ``data-rows`` attribu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import panflute as pf
 
-from livereview import crossref
+from livereview import crossref, languages
 from livereview.citations import Citations
 from livereview.manuscript import Edition
+from livereview.mentions import note_mentions
 from livereview.pandoc import PandocFailed, read_markdown
 from livereview.placeholders import MARK, Placement
 from livereview.problems import Problem, nearest
@@ -57,6 +58,7 @@ class Weaving:
         return pf.Doc()
 
     def _weave(self, document: pf.Doc) -> None:
+        languages.lay_out_parts(document)
         elements = _elements(document)
         for element in elements:
             self._complete_figure(element)
@@ -69,6 +71,8 @@ class Weaving:
             if isinstance(element, pf.Link):
                 crossref.follow(element, targets, anchors, self.edition)
         document.walk(self._bind_block)
+        languages.join_lines(document)
+        note_mentions(document, self.edition)
 
     def _tell_warning(self, warning: str) -> None:
         """Add a warning of pandoc to the problems, at the place that it speaks of."""
@@ -217,17 +221,25 @@ class Weaving:
         for footnote in re.findall(r"\[\^[^\]]+\]", string.text):
             message, hint = "there is no such footnote", f"write it: {footnote}: …"
             self.edition.problem_at(footnote, "unknown-footnote", message, hint)
-        parts = self.placements.split(string.text)
-        if parts == [string.text]:
+        texts = crossref.cut_out(string.text)
+        if len(texts) == 1 and self.placements.split(texts[0]) == texts:
             return None
         inlines: list[pf.Inline] = []
-        for part in parts:
+        for number, text in enumerate(texts):
+            if number % 2:
+                inlines.append(self.citations.reference(text, string))
+            else:
+                inlines += self._fill_marks(text, rows)
+        return inlines
+
+    def _fill_marks(self, text: str, rows: set[str]) -> Iterator[pf.Inline]:
+        """Yield a text with values in the place of its marks."""
+        for part in self.placements.split(text):
             if isinstance(part, str):
-                inlines.append(pf.Str(part))
+                yield pf.Str(part)
             else:
                 rows.update(part.rows, part.cites, (read.row for read in part.control))
-                inlines += self._inlines(part)
-        return inlines
+                yield from self._inlines(part)
 
 
 def _is_value(element: pf.Element) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from livereview.writers.ast import Node, div, is_a
+from livereview.writers.ast import Node, div, heading_of, is_a
 
 #: The class of a div whose blocks stand on landscape pages.
 WIDE_PAGES = "wide-pages"
@@ -31,7 +31,7 @@ def _sections(blocks: list[Node]) -> Iterator[list[Node]]:
     """The blocks cut before each heading that follows something else than a heading."""
     section: list[Node] = []
     for block in blocks:
-        if is_a(block, "Header") and not all(is_a(before, "Header") for before in section):
+        if heading_of(block) and not all(is_a(before, "Header") for before in section):
             yield section
             section = []
         section.append(block)
