@@ -11,6 +11,7 @@ import panflute as pf
 from livereview.manuscript import TABLE_CLASS, Edition
 from livereview.problems import Problem, nearest
 from livereview.tables import TABLES
+from livereview.whereabouts import Place
 
 KINDS = ("sec", "fig", "tbl")
 _OPENED = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
@@ -80,6 +81,32 @@ def _number_section(
         header.identifier = anchor(header.identifier)
 
 
+def section_of(header: pf.Header, edition: Edition) -> Place:
+    """Return the section that a heading begins, after it was numbered."""
+    first = header.content[0] if header.content else None
+    if isinstance(first, pf.Span) and "section-number" in first.classes:
+        words = f"{edition.config.terms[edition.language].section} {pf.stringify(first)}"
+        return Place(header.identifier, words)
+    title = edition.placements.fill(pf.stringify(header).strip())
+    return Place(header.identifier, f"“{title}”", numbered=False)
+
+
+def tables_of(targets: Targets) -> dict[str, Place]:
+    """Return the printed tables by name, in the order of their numbers."""
+    return {
+        key.removeprefix("tbl:"): Place(target.anchor, target.words, "tbl")
+        for key, target in targets.items()
+        if key.startswith("tbl:")
+    }
+
+
+def table_around(element: pf.Element, edition: Edition) -> str:
+    """Return the printed table in whose caption or notes an element stands, or an empty text."""
+    while element is not None and not is_table(element, edition):
+        element = element.parent
+    return str(element.attributes["name"]) if element is not None else ""
+
+
 def _remember(targets: dict[str, Target], edition: Edition, identifier: str, words: str) -> None:
     if identifier in targets:
         message = "the identifier stands here twice"
@@ -120,11 +147,16 @@ def link(key: str, targets: Targets, edition: Edition) -> pf.Inline:
         _tell_unknown(key, targets, edition)
         return pf.Str(key)
     kind = key.partition(":")[0]
+    return link_to(Place(target.anchor, target.words, kind))
+
+
+def link_to(place: Place) -> pf.Inline:
+    """Return the link that a reference to a place prints as."""
     return pf.Link(
-        pf.Str(target.words),
-        url=f"#{target.anchor}",
+        pf.Str(place.words),
+        url=f"#{place.anchor}",
         classes=["xref"],
-        attributes={"data-kind": kind},
+        attributes={"data-kind": place.kind},
     )
 
 

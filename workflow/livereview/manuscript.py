@@ -19,6 +19,7 @@ from livereview.recorder import Absent
 from livereview.tables import TABLES, PrintedTable, TableSpecifications
 from livereview.templates import MarkdownBlock, TemplateEnvironment, TemplateRun
 from livereview.textfile import BYTE_ORDER_MARK, line_at, read_text
+from livereview.whereabouts import Whereabouts
 from livereview.yamlfile import YamlFile
 
 # The class by which the weaving knows what the engine put into the Markdown.
@@ -58,6 +59,7 @@ class Edition:
         unbuilt: the tables that are asked for in text that could not be filled.
         targets: the sections, figures and tables of the text (``fig:name``).
         referred: what the text refers to.
+        whereabouts: where the text and its tables tell of which rows.
     """
 
     root: Path
@@ -74,6 +76,7 @@ class Edition:
     unbuilt: list[str] = field(default_factory=list)
     targets: set[str] = field(default_factory=set)
     referred: set[str] = field(default_factory=set)
+    whereabouts: Whereabouts = field(default_factory=Whereabouts)
 
     @property
     def folder(self) -> str:

@@ -37,6 +37,8 @@ class Weaving:
         self.edition = edition
         self.placements = edition.placements
         self.citations = Citations(edition, citation_keys)
+        # Lists of sections within the text: what stands where is known when all is bound.
+        self.awaited: list[tuple[pf.Span, Placement]] = []
 
     def compose(self, *, with_tables: bool) -> pf.Doc:
         """Return the document tree; what is wrong is in the edition's ``problems``."""
@@ -64,11 +66,16 @@ class Weaving:
             self._check_table(element)
         targets = crossref.number_targets(document, self.edition)
         self.citations.targets = targets
+        self.edition.whereabouts.places = crossref.tables_of(targets)
         anchors = {getattr(element, "identifier", "") for element in elements}
         for element in elements:
             if isinstance(element, pf.Link):
                 crossref.follow(element, targets, anchors, self.edition)
         document.walk(self._bind_block)
+        for table in self.edition.tables.values():
+            self.edition.whereabouts.in_cells(table)
+        for span, placement in self.awaited:
+            span.content = self._places(placement)
 
     def _tell_warning(self, warning: str) -> None:
         """Add a warning of pandoc to the problems, at the place that it speaks of."""
@@ -137,7 +144,10 @@ class Weaving:
         return pf.TableBody(*[self._line(line) for line in group.lines], head=heading)
 
     def _line(self, line: Line) -> pf.TableRow:
-        cells = [pf.TableCell(pf.Plain(*self._inlines(cell))) for cell in line.cells]
+        cells = [
+            pf.TableCell(pf.Plain(*(self._places(cell) or self._inlines(cell))))
+            for cell in line.cells
+        ]
         return pf.TableRow(*cells, attributes={"data-rows": " ".join(line.rows)})
 
     def _inlines(self, placement: Placement) -> list[pf.Inline]:
@@ -146,8 +156,16 @@ class Weaving:
             return [self.citations.of_rows(placement.cites)]
         if not placement.text:
             return []
-        attributes = {"data-rows": " ".join(placement.rows)} if placement.reads else {}
-        return [pf.Span(pf.Str(placement.text), classes=[VALUE_CLASS], attributes=attributes)]
+        text, attributes = pf.Str(placement.text), _rows_of(placement)
+        return [pf.Span(text, classes=[VALUE_CLASS], attributes=attributes)]
+
+    def _places(self, placement: Placement) -> list[pf.Inline]:
+        """Return links to the places that tell of the rows whose sections are to be listed."""
+        separator = self.edition.config.terms[self.edition.language].list_separator
+        links: list[pf.Inline] = []
+        for place in self.edition.whereabouts.of(placement.sections):
+            links += [*([pf.Str(separator)] if links else []), crossref.link_to(place)]
+        return links
 
     def _complete_figure(self, element: pf.Element) -> None:
         """Give a figure the text alternative and the rows that its drawing reports."""
@@ -192,18 +210,24 @@ class Weaving:
         blocks = pf.Para | pf.Plain | pf.Header | pf.LineBlock | pf.DefinitionItem
         if not isinstance(element, blocks):
             return None
+        if isinstance(element, pf.Header):
+            section = crossref.section_of(element, self.edition)
+            self.edition.whereabouts.entered.append(section)
         rows: set[str] = set()
+        told: set[str] = set()
 
         def fill(inline: pf.Element, _: pf.Doc) -> list[pf.Inline] | pf.Inline | None:
             if isinstance(inline, pf.Str) and not _is_value(inline.parent):
-                return self._fill_text(inline, rows)
+                return self._fill_text(inline, rows, told)
             if isinstance(inline, pf.Cite) and not self.citations.is_resolved(inline):
-                return self.citations.resolve(inline, rows)
+                return self.citations.resolve(inline, told)
             return None
 
         element.walk(fill)
+        rows |= told
         if not rows:
             return None
+        self._tell_of(told, element)
         if isinstance(element, pf.Header):
             element.attributes["data-rows"] = " ".join(sorted(rows))
             return None
@@ -213,7 +237,15 @@ class Weaving:
             return None
         return pf.Div(element, classes=["block"], attributes={"data-rows": " ".join(sorted(rows))})
 
-    def _fill_text(self, string: pf.Str, rows: set[str]) -> list[pf.Inline] | None:
+    def _tell_of(self, rows: set[str], element: pf.Element) -> None:
+        """Note where a block tells of rows: in its section, or in the table that it is part of."""
+        whereabouts = self.edition.whereabouts
+        if name := crossref.table_around(element, self.edition):
+            whereabouts.in_table(self.edition.tables[name], rows)
+        else:
+            whereabouts.in_section(rows)
+
+    def _fill_text(self, string: pf.Str, rows: set[str], told: set[str]) -> list[pf.Inline] | None:
         for footnote in re.findall(r"\[\^[^\]]+\]", string.text):
             message, hint = "there is no such footnote", f"write it: {footnote}: …"
             self.edition.problem_at(footnote, "unknown-footnote", message, hint)
@@ -225,9 +257,20 @@ class Weaving:
             if isinstance(part, str):
                 inlines.append(pf.Str(part))
             else:
-                rows.update(part.rows, part.cites, (read.row for read in part.control))
-                inlines += self._inlines(part)
+                rows.update(part.rows, (read.row for read in part.control))
+                told |= part.told
+                inlines += self._inlines(part) if not part.sections else [self._await(part)]
         return inlines
+
+    def _await(self, placement: Placement) -> pf.Span:
+        """Return the place of a list of sections, which is filled when all blocks are bound."""
+        span = pf.Span(classes=[VALUE_CLASS], attributes=_rows_of(placement))
+        self.awaited.append((span, placement))
+        return span
+
+
+def _rows_of(placement: Placement) -> dict[str, str]:
+    return {"data-rows": " ".join(placement.rows)} if placement.reads else {}
 
 
 def _is_value(element: pf.Element) -> bool:
