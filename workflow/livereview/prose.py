@@ -45,7 +45,7 @@ _SIGN = r"[+\-\u2212\u00b1]"
 _DIGITS = r"\d+(?:[.,\u00b7\u2009\u202f]\d+)*"
 _NUMBER = re.compile(rf"{_SIGN}?{_DIGITS}(?:[-\u2013\u2014\u2212\uff5e~/:^]{_SIGN}?{_DIGITS})*")
 # A letter, perhaps emphasised or raised, and a hyphen: what follows belongs to its name.
-_NAME_BEFORE = re.compile(rf"{_LETTER}[*_~^]*[-\u2010\u2011]?[*_~^]*$")
+_NAME_BEFORE = re.compile(rf"{_LETTER}[*_~^]*[-\u2010\u2011]?[*_~^]*\Z")
 _NAME_BEHIND = re.compile(_LETTER)
 
 Span = tuple[int, int]
@@ -94,18 +94,19 @@ def _whole(phrase: str) -> re.Pattern[str]:
     words = r"\s+".join(re.escape(word) for word in phrase.split())
     word = rf"(?:{_LETTER}|\d)"
     before = rf"(?<!{_LETTER})(?<!\d)" if re.match(word, phrase) else ""
-    behind = rf"(?!{word})" if re.search(rf"{word}$", phrase) else ""
+    behind = rf"(?!{word})" if re.search(rf"{word}\Z", phrase) else ""
     return re.compile(before + words + behind, re.IGNORECASE)
 
 
 def around(text: str, span: Span) -> str:
     """Return what stands in prose with a few words around it, on one line."""
     start, end = span
-    before = text[max(0, start - 40) : start].rpartition("\n\n")[2]
-    behind = text[end : end + 40].partition("\n\n")[0]
+    before = text[max(0, start - 60) : start].rpartition("\n\n")[2]
+    behind = text[end : end + 60].partition("\n\n")[0]
     words = [
         *re.findall(r"(?:\S+\s+){0,3}\S*$", before)[:1],
         text[start:end],
         *re.findall(r"^\S*(?:\s+\S+){0,3}", behind),
     ]
-    return re.sub(f"{MASK}+", "…", " ".join("".join(words).split()))
+    line = " ".join("".join(words).split())
+    return re.sub(f"{MASK}+", "…", line.strip(f"{MASK} "))

@@ -144,16 +144,15 @@ class Weaving:
         return pf.TableBody(*[self._line(line) for line in group.lines], head=heading)
 
     def _line(self, line: Line) -> pf.TableRow:
-        cells = [
-            pf.TableCell(pf.Plain(*(self._places(cell) or self._inlines(cell))))
-            for cell in line.cells
-        ]
+        cells = [pf.TableCell(pf.Plain(*self._inlines(cell))) for cell in line.cells]
         return pf.TableRow(*cells, attributes={"data-rows": " ".join(line.rows)})
 
     def _inlines(self, placement: Placement) -> list[pf.Inline]:
         """Return what a placement prints as."""
         if placement.cites:
             return [self.citations.of_rows(placement.cites)]
+        if links := self._places(placement):
+            return links
         if not placement.text:
             return []
         text, attributes = pf.Str(placement.text), _rows_of(placement)

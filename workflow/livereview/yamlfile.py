@@ -15,8 +15,8 @@ from livereview.textfile import BYTE_ORDER_MARK, line_at, read_text
 SCHEMAS = Path(__file__).parent.parent / "schemas"
 
 # What stands in a text of YAML, and is none of it.
-_ESCAPES = re.compile(r"\\(?:x..|u.{4}|U.{8}|[^\n\"])")
-_BLOCK_SIGN = re.compile(r"\A[|>][^\n]*")
+_ESCAPES = re.compile(r"\A\"|\"\Z|\\(?:x..|u.{4}|U.{8}|[^\n\"]|(?=\"))")
+_SIGNS = re.compile(r"\A[|>][^\n]*|\A'|'\Z", re.DOTALL)
 
 # Keys that say nothing to an author about where he is.
 _STRUCTURE = ("resources", "schema", "fields")
@@ -68,7 +68,7 @@ class YamlFile:
         node, _ = self._reach(keys)
         start = node.start_mark.index
         text = self._text[start : node.end_mark.index]
-        signs = _ESCAPES if text.startswith('"') else _BLOCK_SIGN
+        signs = _ESCAPES if text.startswith('"') else _SIGNS
         return signs.sub(lambda sign: " " * len(sign[0]), text), line_at(self._text, start)
 
     def _reach(self, keys: Sequence[str | int]) -> tuple[Any, int]:
