@@ -16,9 +16,10 @@ from jinja2 import TemplateSyntaxError, Undefined
 
 from livereview.evidence import Row, Table, Term
 from livereview.expressions import EXPRESSION_ERRORS, Expression
-from livereview.placeholders import Placement
+from livereview.phrases import Count
+from livereview.placeholders import Citation, Placement, Sections
 from livereview.problems import Problem
-from livereview.templates import Citation, TemplateEnvironment
+from livereview.templates import TemplateEnvironment
 from livereview.wording import hint_for, in_words
 from livereview.yamlfile import YamlFile
 
@@ -59,6 +60,20 @@ class PrintedTable:
     groups: tuple[Group, ...]
     group_header: str
     landscape: bool
+
+    @property
+    def cells(self) -> Iterator[Placement]:
+        """All cells of the table, line by line."""
+        return (cell for line in self.lines for cell in line.cells)
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """All lines of the table, group by group."""
+        return (line for group in self.groups for line in group.lines)
+
+    def prints_of(self, table: str) -> bool:
+        """Return whether a line of it is a row of a table of evidence."""
+        return any(row.startswith(f"{table}:") for line in self.lines for row in line.rows)
 
 
 class TableSpecifications:
@@ -189,7 +204,9 @@ class TableSpecifications:
         reads = self.environment.recorder.take_reads()
         if isinstance(value, Citation):
             return Placement(cites=value, reads=reads)
-        return Placement(self._text(keys, value), reads=reads)
+        if isinstance(value, Sections):
+            return Placement(self.environment.phrases.terms.empty, sections=value, reads=reads)
+        return Placement(self._text(keys, value), counts=isinstance(value, Count), reads=reads)
 
     def _text(self, keys: list[str | int], value: Any) -> str:
         """Return what a cell prints as; where there is nothing to print, the sign for that."""
