@@ -634,6 +634,19 @@ def test_the_reference_list_may_stand_before_the_supplement(write, kind):
     assert places == sorted(places)
 
 
+def test_text_of_the_supplement_stands_with_its_wide_tables():
+    wide, upright = (table(f"tbl-{n}", n, {}, kind) for n, kind in enumerate(("landscape", "x")))
+    more = header(1, "more", text("More"), "", "supplement", "unnumbered")
+    sections = [header(2, name, text(name), "", "unnumbered") for name in ("a", "b")]
+    behind = header(1, "behind", text("Behind"))
+    blocks = [more, upright, sections[0], upright, wide, sections[1], wide, upright]
+    assert names(gather_wide_tables([*blocks, behind, upright, wide])) == [
+        *("more", "tbl-1"),
+        ["a", "tbl-1", "tbl-0", "b", "tbl-0", "tbl-1"],
+        *("behind", "tbl-1", ["tbl-0"]),
+    ]
+
+
 def test_a_reference_to_a_table_of_the_supplement_is_a_field_of_word(write):
     own, foreign = (link("#tbl-more", f"{words}\u00a0S1", "xref") for words in ("Table", "Tabel"))
     supplement = table("tbl-more", "S1", {"": [[value("Wren"), value("1.00")]]})
