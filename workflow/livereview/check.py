@@ -11,6 +11,8 @@ from typing import TypeVar
 
 from livereview.beside import begin
 from livereview.characters import unseen_characters
+from livereview.check_coverage import check_coverage
+from livereview.check_numbers import check_numbers
 from livereview.check_tables import check_evidence
 from livereview.check_works import check_uncited, check_works
 from livereview.config import CONFIG, LIBRARY, MANUSCRIPT, Config, read_config
@@ -47,14 +49,18 @@ def check_review(root: Path, today: date) -> list[Problem]:
     if config:
         problems += _check_names(root, config)
     problems += _check_characters(root, evidence)
+    editions: list[Edition] = []
     if config and evidence:
-        for edition in config.editions:
-            if (root / MANUSCRIPT / edition).is_dir():
-                problems += _check_edition(Edition(root, edition, config, evidence), keys)
+        names = [name for name in config.editions if (root / MANUSCRIPT / name).is_dir()]
+        editions = [Edition(root, name, config, evidence) for name in names]
+        for edition in editions:
+            problems += _check_edition(edition, keys)
     problems += rows()
     if evidence and not errors(problems):
-        # While something can't be read as it is meant, it may be what cites a work.
+        # While something can't be read as it is meant, it may be what cites a work or a row.
         problems += check_uncited(root, library.entries, evidence)
+        problems += check_coverage(evidence, editions)
+        problems += check_numbers(editions)
     return sorted(set(problems))
 
 

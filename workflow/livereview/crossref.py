@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 
 import panflute as pf
 
+from livereview.config import Terms
 from livereview.languages import language_of
 from livereview.manuscript import TABLE_CLASS, Edition
 from livereview.placeholders import CLOSE
@@ -105,6 +106,29 @@ def in_supplement(header: pf.Header, before: bool) -> bool:
     return SUPPLEMENT in header.classes if header.level == 1 else before
 
 
+def section_of(header: pf.Header, edition: Edition) -> Target:
+    """Return the section that a heading begins, after it was numbered."""
+    first = header.content[0] if header.content else None
+    if isinstance(first, pf.Span) and "section-number" in first.classes:
+        return Target("sec", header.identifier, pf.stringify(first))
+    title = edition.placements.fill(pf.stringify(header).strip())
+    return Target("sec", header.identifier, "", title)
+
+
+def tables_of(targets: Targets) -> dict[str, Target]:
+    """Return the printed tables by name, in the order of their numbers."""
+    return {
+        key.removeprefix("tbl:"): target for key, target in targets.items() if target.kind == "tbl"
+    }
+
+
+def table_around(element: pf.Element, edition: Edition) -> str:
+    """Return the printed table in whose caption or notes an element stands, or an empty text."""
+    while element is not None and not is_table(element, edition):
+        element = element.parent
+    return str(element.attributes["name"]) if element is not None else ""
+
+
 def _label_caption(blocks: pf.ListContainer, words: str) -> None:
     """Put the number before the caption, which is the first of some blocks."""
     label = pf.Span(pf.Str(f"{words}."), classes=["caption-label"])
@@ -154,8 +178,13 @@ def link(key: str, targets: Targets, edition: Edition, language: str) -> pf.Inli
     if target is None:
         _tell_unknown(key, targets, edition)
         return pf.Str(key)
+    return link_to(target, edition.config.terms[language])
+
+
+def link_to(target: Target, terms: Terms) -> pf.Inline:
+    """Return the link that a reference to a target prints as, in the words of a language."""
     return pf.Link(
-        pf.Str(target.words(edition.config.terms[language])),
+        pf.Str(target.words(terms)),
         url=f"#{target.anchor}",
         classes=["xref"],
         attributes={"data-kind": target.kind},

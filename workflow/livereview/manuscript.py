@@ -29,6 +29,7 @@ from livereview.tables import TABLES, PrintedTable, TableSpecifications
 from livereview.targets import Mention, Target
 from livereview.templates import MarkdownBlock, TemplateEnvironment, TemplateRun
 from livereview.textfile import line_at
+from livereview.whereabouts import Whereabouts
 from livereview.yamlfile import YamlFile
 
 # The class by which the weaving knows what the engine put into the Markdown.
@@ -59,6 +60,7 @@ class Edition:
         unbuilt: the tables that are asked for in text that could not be filled.
         targets: the sections, figures and tables of the text (``fig:name``), in order.
         mentions: where the text refers to them, in its order.
+        whereabouts: where the text and its tables tell of which rows.
     """
 
     root: Path
@@ -75,6 +77,7 @@ class Edition:
     unbuilt: list[str] = field(default_factory=list)
     targets: dict[str, Target] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
+    whereabouts: Whereabouts = field(default_factory=Whereabouts)
 
     @property
     def folder(self) -> str:
