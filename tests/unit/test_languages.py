@@ -87,6 +87,13 @@ def test_a_reference_in_a_part_speaks_its_language_and_one_to_a_part_does_not(re
     assert pf.stringify(document.content[-1]).strip() == "Section 2."
 
 
+def test_a_list_of_sections_in_a_part_speaks_its_language(review):
+    review.write(DUTCH, "{{ sections(surveys['wren-2019']) }}")
+    document, edition = review.weave('# Birds\n\n{{ table("surveys") }}')
+    assert edition.problems == []
+    assert blocks_of(document, "nl") == ["Tabel 1"]
+
+
 def test_a_figure_in_a_part_has_its_caption_in_the_language_of_the_part(review):
     review.write(CHINESE, "![地图。](figures/map.svg){#fig:map}\n\n@fig:map")
     document, edition = review.weave("@fig:map")
