@@ -91,8 +91,12 @@ def _is_blank(before: str, after: str) -> bool:
 
 def _last(inlines: Sequence[pf.Inline]) -> str:
     """Return the last character; citations and notes stand behind the text that they are on."""
-    texts = [pf.stringify(each) for each in inlines if not isinstance(each, pf.Cite | pf.Note)]
-    return "".join(texts).rstrip(_CLOSING_QUOTES)[-1:]
+    texts = (
+        pf.stringify(each).rstrip(_CLOSING_QUOTES)
+        for each in reversed(inlines)
+        if not isinstance(each, pf.Cite | pf.Note)
+    )
+    return next(filter(None, texts), "")[-1:]
 
 
 def _first(inlines: Sequence[pf.Inline]) -> str:
