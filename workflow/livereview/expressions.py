@@ -70,7 +70,8 @@ class Expression:
         self.tree = environment.parse("{{ " + source + " }}")
         # Also those that are global: a column may be called as a table is.
         self.names = frozenset(name.name for name in self.tree.find_all(nodes.Name))
-        result = nodes.Assign(nodes.Name("result", "store"), _only(self.tree), lineno=1)
+        self.root = _only(self.tree)
+        result = nodes.Assign(nodes.Name("result", "store"), self.root, lineno=1)
         self._template = environment.from_string(nodes.Template([result], lineno=1))
         # No more than it names: each evaluation copies them, and there are tens of thousands.
         known = environment.globals

@@ -6,13 +6,12 @@ Rows note here each cell that is read from them, so that a sentence knows what i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import ChainableUndefined
 
 
-@dataclass(frozen=True, order=True)
-class Read:
+class Read(NamedTuple):
     """One cell that was read; with an empty column, a row that a query selected."""
 
     table: str

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import panflute as pf
 
 from livereview import crossref, languages
+from livereview.beside import meanwhile
 from livereview.citations import Citations
 from livereview.manuscript import Edition
 from livereview.mentions import note_mentions
@@ -43,7 +45,9 @@ class Weaving:
     def compose(self, *, with_tables: bool) -> pf.Doc:
         """Return the document tree; what is wrong is in the edition's ``problems``."""
         try:
-            document, warnings = read_markdown(self.edition.markdown())
+            reading = meanwhile(partial(read_markdown, self.edition.markdown()))
+            self.edition.build_tables()
+            document, warnings = reading()
             for warning in warnings:
                 self._tell_warning(warning)
             self._weave(document)
@@ -65,7 +69,7 @@ class Weaving:
             self._complete_figure(element)
             self._fill_attributes(element)
             self._check_table(element)
-        targets = crossref.number_targets(document, self.edition)
+        targets = crossref.number_targets(elements, self.edition)
         self.citations.targets = targets
         self.edition.whereabouts.places = crossref.tables_of(targets)
         anchors = {getattr(element, "identifier", "") for element in elements}
@@ -75,8 +79,9 @@ class Weaving:
         document.walk(self._bind_block)
         for table in self.edition.tables.values():
             self.edition.whereabouts.in_cells(table)
-        languages.join_lines(document)
-        note_mentions(document, self.edition)
+        elements = _elements(document)
+        languages.join_lines(elements)
+        note_mentions(elements, self.edition)
         # Last: a list of where rows stand is no reference to a table.
         for span, placement, language in self.awaited:
             span.content = self._places(placement, language)
@@ -267,6 +272,7 @@ def _is_value(element: pf.Element) -> bool:
 
 
 def _elements(document: pf.Doc) -> list[pf.Element]:
+    """Return all elements, what is within another before it: a list is read faster than walked."""
     elements: list[pf.Element] = []
     document.walk(lambda element, _: elements.append(element))
     return elements
