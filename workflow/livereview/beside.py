@@ -6,21 +6,9 @@ import multiprocessing
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 Result = TypeVar("Result")
-
-
-def meanwhile(action: Callable[[], Result]) -> Callable[[], Result]:
-    """Start an action that waits for another program, in a thread; return what waits for its end.
-
-    What the action raises is raised where its result is asked for.
-    """
-    threads = ThreadPoolExecutor(max_workers=1)
-    result = threads.submit(action).result
-    threads.shutdown(wait=False)
-    return result
 
 
 def begin(action: Callable[[], Result]) -> Callable[[], Result]:

@@ -150,7 +150,7 @@ def is_table(element: pf.Element, edition: Edition) -> bool:
     return (
         isinstance(element, pf.Div)
         and TABLE_CLASS in element.classes
-        and element.attributes.get("name") in edition.tables
+        and element.attributes.get("name") in edition.blocks
     )
 
 

@@ -159,11 +159,11 @@ class Edition:
         self.filled = [(source, self._part(source)) for source in self.sources]
         return SEPARATOR.join(text for _, text in self.filled)
 
-    def build_tables(self) -> None:
-        """Fill the tables that the text asked for; its Markdown needs but their places."""
-        if self.designs:
-            self.tables = {name: self.designs.build(name) for name in self.blocks}
-            self.problems += self.designs.problems
+    def build_tables(self) -> tuple[dict[str, PrintedTable], list[Problem]]:
+        """Return the tables that the text asked for, and what is wrong with their design."""
+        if self.designs is None:
+            return {}, []
+        return {name: self.designs.build(name) for name in self.blocks}, self.designs.problems
 
     def _part(self, source: Source) -> str:
         """Return a file's Markdown, in the language that its name says."""

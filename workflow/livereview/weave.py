@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
 
 import panflute as pf
 
 from livereview import crossref, languages
-from livereview.beside import meanwhile
+from livereview.beside import begin
 from livereview.citations import Citations
 from livereview.manuscript import Edition
 from livereview.mentions import note_mentions
@@ -39,18 +38,24 @@ class Weaving:
         self.edition = edition
         self.placements = edition.placements
         self.citations = Citations(edition, citation_keys)
+        # The rows that captions and notes of printed tables tell of, by the table's name.
+        self.captions: dict[str, set[str]] = {}
         # Lists of sections within the text: what stands where is known when all is bound.
         self.awaited: list[tuple[pf.Span, Placement, str]] = []
 
     def compose(self, *, with_tables: bool) -> pf.Doc:
         """Return the document tree; what is wrong is in the edition's ``problems``."""
         try:
-            reading = meanwhile(partial(read_markdown, self.edition.markdown()))
-            self.edition.build_tables()
-            document, warnings = reading()
+            markdown = self.edition.markdown()
+            # They take about as long as the text, which needs no more of them than their places.
+            tables = begin(self.edition.build_tables)
+            document, warnings = read_markdown(markdown)
             for warning in warnings:
                 self._tell_warning(warning)
             self._weave(document)
+            self.edition.tables, problems = tables()
+            self.edition.problems += problems
+            self._finish(document)
             if with_tables:
                 # Last, because a printed table has thousands of elements to walk over.
                 document.walk(self._print_table)
@@ -77,8 +82,12 @@ class Weaving:
             if isinstance(element, pf.Link):
                 crossref.follow(element, targets, anchors, self.edition)
         document.walk(self._bind_block)
-        for table in self.edition.tables.values():
+
+    def _finish(self, document: pf.Doc) -> None:
+        """Do with a woven text what can only be done when its tables are built."""
+        for name, table in self.edition.tables.items():
             self.edition.whereabouts.in_cells(table)
+            self.edition.whereabouts.in_table(table, self.captions.get(name, ()))
         elements = _elements(document)
         languages.join_lines(elements)
         note_mentions(elements, self.edition)
@@ -220,11 +229,10 @@ class Weaving:
 
     def _tell_of(self, rows: set[str], element: pf.Element) -> None:
         """Note where a block tells of rows: in its section, or in the table that it is part of."""
-        whereabouts = self.edition.whereabouts
         if name := crossref.table_around(element, self.edition):
-            whereabouts.in_table(self.edition.tables[name], rows)
+            self.captions.setdefault(name, set()).update(rows)
         else:
-            whereabouts.in_section(rows)
+            self.edition.whereabouts.in_section(rows)
 
     def _fill_text(self, string: pf.Str, rows: set[str], told: set[str]) -> list[pf.Inline] | None:
         for footnote in re.findall(r"\[\^[^\]]+\]", string.text):
