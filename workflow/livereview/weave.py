@@ -17,11 +17,15 @@ from livereview.citations import Citations
 from livereview.manuscript import Edition
 from livereview.mentions import note_mentions
 from livereview.pandoc import PandocFailed, read_markdown
-from livereview.placeholders import MARK, Placement
+from livereview.placeholders import CLOSE, MARK, Placement
 from livereview.problems import Problem, nearest
 from livereview.tabletree import table_tree
 
 VALUE_CLASS = "value"
+# The blocks that know which rows they rest on.
+_BOUND = (pf.Para, pf.Plain, pf.Header, pf.LineBlock, pf.DefinitionItem)
+# What a text holds in which there is something to do: a mark, a reference or a lost footnote.
+_UNFILLED = re.compile(rf"{CLOSE}|@|\[\^")
 # Pandoc's warnings, and what they say to an author.
 _WARNINGS = {
     r"Div at .* unclosed at .*": "::: opens a block here, and no ::: closes it",
@@ -197,8 +201,7 @@ class Weaving:
 
     def _bind_block(self, element: pf.Element, _: pf.Doc) -> pf.Element | None:
         """Fill a block's values and citations in, and note the rows that it rests on."""
-        blocks = pf.Para | pf.Plain | pf.Header | pf.LineBlock | pf.DefinitionItem
-        if not isinstance(element, blocks):
+        if not isinstance(element, _BOUND):
             return None
         if isinstance(element, pf.Header):
             section = crossref.section_of(element, self.edition)
@@ -235,6 +238,8 @@ class Weaving:
             self.edition.whereabouts.in_section(rows)
 
     def _fill_text(self, string: pf.Str, rows: set[str], told: set[str]) -> list[pf.Inline] | None:
+        if not _UNFILLED.search(string.text):
+            return None
         for footnote in re.findall(r"\[\^[^\]]+\]", string.text):
             message, hint = "there is no such footnote", f"write it: {footnote}: …"
             self.edition.problem_at(footnote, "unknown-footnote", message, hint)
