@@ -160,6 +160,9 @@ def test_a_heading_of_a_part_takes_its_language_along_into_the_contents(review):
         ("鸟。\n{{ 12 }}只鸟", "鸟。12只鸟"),
         ("{{ species.wren.name_en }}\nand", "wren and"),
         ("鸟。[@adams2019]\nJAK", "鸟。[@adams2019]JAK"),
+        ("鸟。\n[@adams2019]\nJAK", "鸟。[@adams2019]JAK"),
+        ("一只鸟\n[@adams2019]。", "一只鸟[@adams2019]。"),
+        ("one bird\n[@adams2019] or two", "one bird [@adams2019] or two"),
         ("One bird.\nTwo birds.", "One bird. Two birds."),
     ],
 )

@@ -76,7 +76,7 @@ def test_the_check_finds_no_error_and_only_warnings_that_are_known():
         ("diseases", 64),
         ("disease_links", 150),
         ("inhibitors", 23),
-        ("approvals", 73),
+        ("approvals", 74),
         ("safety", 148),
         ("regulatory", 32),
         ("regulatory_advice", 22),

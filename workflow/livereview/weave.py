@@ -75,10 +75,11 @@ class Weaving:
         document.walk(self._bind_block)
         for table in self.edition.tables.values():
             self.edition.whereabouts.in_cells(table)
-        for span, placement, language in self.awaited:
-            span.content = self._places(placement, language)
         languages.join_lines(document)
         note_mentions(document, self.edition)
+        # Last: a list of where rows stand is no reference to a table.
+        for span, placement, language in self.awaited:
+            span.content = self._places(placement, language)
 
     def _tell_warning(self, warning: str) -> None:
         """Add a warning of pandoc to the problems, at the place that it speaks of."""
