@@ -16,7 +16,7 @@ from livereview.beside import begin
 from livereview.citations import Citations
 from livereview.manuscript import Edition
 from livereview.mentions import note_mentions
-from livereview.pandoc import PandocFailed, read_markdown
+from livereview.pandoc import PandocFailed, elements_of, read_markdown
 from livereview.placeholders import CLOSE, MARK, Placement
 from livereview.problems import Problem, nearest
 from livereview.tabletree import table_tree
@@ -73,7 +73,7 @@ class Weaving:
 
     def _weave(self, document: pf.Doc) -> None:
         languages.lay_out_parts(document)
-        elements = _elements(document)
+        elements = elements_of(document)
         for element in elements:
             self._complete_figure(element)
             self._fill_attributes(element)
@@ -92,7 +92,7 @@ class Weaving:
         for name, table in self.edition.tables.items():
             self.edition.whereabouts.in_cells(table)
             self.edition.whereabouts.in_table(table, self.captions.get(name, ()))
-        elements = _elements(document)
+        elements = elements_of(document)
         languages.join_lines(elements)
         note_mentions(elements, self.edition)
         # Last: a list of where rows stand is no reference to a table.
@@ -282,13 +282,6 @@ def _rows_of(placement: Placement) -> dict[str, str]:
 
 def _is_value(element: pf.Element) -> bool:
     return isinstance(element, pf.Span) and VALUE_CLASS in element.classes
-
-
-def _elements(document: pf.Doc) -> list[pf.Element]:
-    """Return all elements, what is within another before it: a list is read faster than walked."""
-    elements: list[pf.Element] = []
-    document.walk(lambda element, _: elements.append(element))
-    return elements
 
 
 def compose(
