@@ -325,7 +325,7 @@ def test_a_query_rests_on_the_rows_it_chooses_and_not_on_those_it_passes_over(ev
 def test_the_name_of_a_row_is_a_cell_that_is_read(evidence):
     evidence["species"]["owl"].label("nl")
 
-    assert evidence.recorder.take_reads() == {Read("species", "owl", "name_nl")}
+    assert evidence.recorder.take_reads() == {Read("species", "owl", "name_nl", as_name=True)}
 
 
 def test_a_row_without_a_name_is_named_by_its_id(review):

@@ -169,7 +169,8 @@ class Row:
     def label(self, language: str) -> str:
         """Return the row's name for a reader."""
         column = in_language(self.table.description.label, language)
-        return str(self[column] or self.id)
+        self.evidence.recorder.note(self.table.name, self.id, column, as_name=True)
+        return str(self.value(self.table.description.fields[column]) or self.id)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Row):
