@@ -84,10 +84,10 @@ def draw(package):
 # --- the forest plot
 
 RATIOS = """
-    id,study,design,outcome,measure,estimate,ci_low,ci_high,direction,certainty,inhibitor,comparator
-    a,One,rct,mace,hr,1.50,1.10,2.00,higher_risk,high,tofacitinib,placebo
-    b,Two,cohort,mace,or,0.90,0.70,1.20,no_clear_difference,low,tofacitinib,placebo
-    c,Three,rct,mace,irr,0.50,0.30,0.90,lower_risk,very_low,tofacitinib,placebo
+    id,study,base_study,design,outcome,measure,estimate,ci_low,ci_high,direction,certainty,inhibitor
+    a,One,One,rct,mace,hr,1.50,1.10,2.00,higher_risk,high,tofacitinib
+    b,Two,Two,cohort,mace,or,0.90,0.70,1.20,no_clear_difference,low,tofacitinib
+    c,Three,Three,rct,mace,irr,0.50,0.30,0.90,lower_risk,very_low,tofacitinib
     """
 
 
