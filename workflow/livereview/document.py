@@ -18,6 +18,7 @@ from livereview.library import read_library, style_path
 from livereview.manuscript import Edition
 from livereview.pandoc import dump, run_pandoc
 from livereview.problems import raise_errors
+from livereview.records import row_records
 from livereview.weave import compose
 
 
@@ -46,6 +47,7 @@ def write_document(root: Path, edition: str, library: Path, figures: Path, outpu
     _add_metadata(document, woven)
     resolved = _resolve_citations(document, library, style)
     _mark_languages(resolved, literature.languages, woven.language)
+    resolved["evidence"] = row_records(resolved, woven, library)  # pandoc passes over it
     output.write_text(json.dumps(resolved, ensure_ascii=False), encoding="utf-8")
 
 
