@@ -47,8 +47,16 @@ def write_document(root: Path, edition: str, library: Path, figures: Path, outpu
     _add_metadata(document, woven)
     resolved = _resolve_citations(document, library, style)
     _mark_languages(resolved, literature.languages, woven.language)
-    resolved["evidence"] = row_records(resolved, woven, library)  # pandoc passes over it
+    # Beside the tree stands what the formats tell of its rows; pandoc passes over it.
+    resolved["evidence"] = row_records(resolved, woven, library)
+    resolved["files"] = _files(woven)
     output.write_text(json.dumps(resolved, ensure_ascii=False), encoding="utf-8")
+
+
+def _files(edition: Edition) -> list[str]:
+    """Return the files that are published beside each other, by their paths."""
+    documents = [f"{edition.name}.{form}" for form in edition.config.formats]
+    return documents + [f"tables/{name}.csv" for name in edition.specifications.names]
 
 
 def _add_reference_list(document: pf.Doc, edition: Edition) -> None:

@@ -19,10 +19,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A printed row, with the rows of evidence it shows, separated by spaces."""
+    """A printed row, with the rows of evidence it shows, separated by spaces.
+
+    ``facets`` are its values to filter by, as JSON: a list of texts for each facet.
+    """
 
     cells: list[Cell]
     rows: str = ""
+    facets: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Table:
         groups: the rows, in one group or several.
         notes: the blocks that are printed below.
         landscape: whether the table needs a wide page.
+        facets: the names of what its rows can be filtered by, as JSON; empty where by nothing.
     """
 
     name: str
@@ -58,6 +63,7 @@ class Table:
     groups: list[Group]
     notes: list[Node]
     landscape: bool
+    facets: str = ""
 
 
 def tables_in(blocks: list[Node]) -> Iterator[Table]:
@@ -83,6 +89,7 @@ def read_table(node: Node) -> Table:
         groups=[_group(body) for body in bodies],
         notes=[block for note in notes for block in note["c"][1]],
         landscape=is_a(node, "Div", "landscape"),
+        facets=attributes(node)[2].get("data-facets", ""),
     )
 
 
@@ -94,7 +101,8 @@ def _group(body: list[Any]) -> Group:
 def _row(row: list[Any]) -> Row:
     attr, cells = row
     pairs = dict(attr[2])
-    return Row([Cell(_inlines(cell[4]), cell[3]) for cell in cells], pairs.get("data-rows", ""))
+    contents = [Cell(_inlines(cell[4]), cell[3]) for cell in cells]
+    return Row(contents, pairs.get("data-rows", ""), pairs.get("data-facets", ""))
 
 
 def _inlines(blocks: list[Node]) -> list[Node]:
