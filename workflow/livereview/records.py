@@ -18,6 +18,9 @@ from livereview.recorder import Absent
 
 #: What a record tells otherwise, or not at all: only rows of one status are ever printed.
 _APART = ("id", "citekeys", "status")
+#: What a record tells first, behind how far the row can be trusted: where it comes from, and when
+#: it was last held against that.
+_ORIGIN = ("locator", "source_url", "reviewed")
 
 
 def row_records(document: Any, edition: Edition, library: Path) -> dict[str, Any]:
@@ -29,7 +32,7 @@ def row_records(document: Any, edition: Edition, library: Path) -> dict[str, Any
         library: the works as CSL JSON.
 
     Returns:
-        ``tables``: title, columns (name and title) and the column of certainty, by table;
+        ``tables``: title and columns (name and title), by table;
         ``rows``: label, effect, cells (column and text, filled ones alone) and works, by row;
         ``works``: authors, title, year and address of the works behind them, by key.
     """
@@ -59,25 +62,21 @@ def _named(value: Any) -> Iterable[str]:
 
 
 def _table(row: Row, language: str) -> dict[str, Any]:
-    description = row.table.description
-    certainty = description.with_role("certainty")
-    fields = description.fields.values()
-    return {
-        "title": in_language(description.title, language),
-        "columns": {
-            field.name: in_language(field.title, language)
-            for field in fields
-            if field.name not in _APART
-        },
-        "certainty": certainty.name if certainty else "",
-    }
+    titles = {field.name: in_language(field.title, language) for field in _fields(row)}
+    return {"title": in_language(row.table.description.title, language), "columns": titles}
+
+
+def _fields(row: Row) -> list[Field]:
+    """The columns of a record: what it is worth and where it comes from, then all others."""
+    fields = row.table.description.fields
+    first = [name for name, field in fields.items() if field.role == "certainty"]
+    first += [name for name in _ORIGIN if name in fields]
+    names = [*first, *(name for name in fields if name not in first)]
+    return [fields[name] for name in names if name not in _APART]
 
 
 def _record(row: Row, edition: Edition) -> dict[str, Any]:
-    fields = [
-        field for name, field in row.table.description.fields.items() if name not in _APART
-    ]
-    cells = {field.name: _text(row, field, edition) for field in fields}
+    cells = {field.name: _text(row, field, edition) for field in _fields(row)}
     return {
         "label": row.label(edition.language),
         "effect": _effect(row, edition),

@@ -5,6 +5,7 @@ The tree keeps what each value and each block rests on, in ``data-rows`` attribu
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -114,7 +115,12 @@ class Weaving:
         blocks = [self._table(table, caption, element.identifier)]
         if notes:
             blocks.append(pf.Div(*notes, classes=["table-notes"]))
-        return pf.Div(*blocks, classes=classes, attributes={"data-table": table.name})
+        attributes = {"data-table": table.name}
+        if table.group_header:
+            attributes["data-group"] = table.group_header
+        if table.facets:
+            attributes["data-facets"] = json.dumps(table.facets, ensure_ascii=False)
+        return pf.Div(*blocks, classes=classes, attributes=attributes)
 
     def _table(self, table: PrintedTable, caption: pf.Block, identifier: str) -> pf.Table:
         total = sum(column.width for column in table.columns)
@@ -138,7 +144,10 @@ class Weaving:
 
     def _line(self, line: Line) -> pf.TableRow:
         cells = [pf.TableCell(pf.Plain(*self._inlines(cell))) for cell in line.cells]
-        return pf.TableRow(*cells, attributes={"data-rows": " ".join(line.rows)})
+        attributes = {"data-rows": " ".join(line.rows)}
+        if line.facets:
+            attributes["data-facets"] = json.dumps(line.facets, ensure_ascii=False)
+        return pf.TableRow(*cells, attributes=attributes)
 
     def _inlines(self, placement: Placement) -> list[pf.Inline]:
         """Return what a placement prints as."""

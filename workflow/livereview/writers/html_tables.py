@@ -31,8 +31,9 @@ class TableWriter:
         kind = "table landscape" if table.landscape else "table"
         frame = " ".join(f'{name}="{escape(text)}"' for name, text in region(label))
         pairs = {"class": kind, "id": table.name, "data-table": table.source}
+        pairs |= {"data-facets": table.facets, "data-group": table.group_header}
         parts: list[Part] = [
-            _tag("figure", pairs | {"data-facets": table.facets}),
+            _tag("figure", pairs),
             f'\n<figcaption id="{escape(label)}">',
             table.caption,
             f'</figcaption>\n<div class="frame" {frame}>\n',

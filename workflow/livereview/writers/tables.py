@@ -52,6 +52,7 @@ class Table:
         notes: the blocks that are printed below.
         landscape: whether the table needs a wide page.
         facets: the names of what its rows can be filtered by, as JSON; empty where by nothing.
+        group_header: what its groups are; empty where it has none.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Table:
     notes: list[Node]
     landscape: bool
     facets: str = ""
+    group_header: str = ""
 
 
 def tables_in(blocks: list[Node]) -> Iterator[Table]:
@@ -78,10 +80,11 @@ def tables_in(blocks: list[Node]) -> Iterator[Table]:
 def read_table(node: Node) -> Table:
     """The parts of a Div.table: one table and, below it, its notes."""
     table, *notes = node["c"][1]
+    pairs = attributes(node)[2]
     attr, caption, columns, head, bodies, _ = table["c"]
     return Table(
         name=attr[0],
-        source=attributes(node)[2].get("data-table", ""),
+        source=pairs.get("data-table", ""),
         caption=_inlines(caption[1]),
         widths=[width.get("c", 1 / len(columns)) for _, width in columns],
         aligns=[align["t"].removeprefix("Align").lower() for align, _ in columns],
@@ -89,7 +92,8 @@ def read_table(node: Node) -> Table:
         groups=[_group(body) for body in bodies],
         notes=[block for note in notes for block in note["c"][1]],
         landscape=is_a(node, "Div", "landscape"),
-        facets=attributes(node)[2].get("data-facets", ""),
+        facets=pairs.get("data-facets", ""),
+        group_header=pairs.get("data-group", ""),
     )
 
 

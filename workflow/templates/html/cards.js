@@ -68,9 +68,9 @@ function record(name) {
   const { columns } = data.tables[name.split(":")[0]];
   return [
     row.effect && make("p", { class: "record-effect" }, row.effect),
+    make("dl", {}, ...Object.entries(row.cells).flatMap(([column, text]) => fact(columns[column], text))),
     make("p", { class: "record-sources" }, words.sources),
     make("ul", {}, ...row.works.map(work)),
-    make("dl", {}, ...Object.entries(row.cells).flatMap(([column, text]) => fact(columns[column], text))),
     row.shown && commaList(words.shown_in, [link(anchorOf(name), row.shown)]),
     commaList(words.used_in, row.used.map(([address, text, title]) => link(address, text, title))),
   ].filter(Boolean);
