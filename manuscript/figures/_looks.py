@@ -12,6 +12,7 @@ HIGHER = "#d55e00"
 LOWER = "#0072b2"
 OPEN = "#7d7d7d"
 NONE = "#000000"
+UNCLEAR = "#222222"
 
 # Parts of the pathway.
 JAK = "#00795c"

@@ -16,6 +16,8 @@ from typing import Any
 
 import altair as alt
 import pandas
+from _charts import lettering
+from _looks import BAND, CAUSES, HIGHER, LOWER, NONE, OPEN, WIDTH
 from livereview.datapackage import in_language
 from livereview.evidence import Evidence, Row
 from livereview.figures import INK, LINE, MUTED, Figure
@@ -32,23 +34,20 @@ OTHER_SECTION = "other specialties"
 CROSS = "M-1,-.6L-.6,-1L0,-.4L.6,-1L1,-.6L.4,0L1,.6L.6,1L0,.4L-.6,1L-1,.6L-.4,0Z"
 SQUARE = "M-.85,-.85H.85V.85H-.85Z"
 LOOKS = {
-    "causes": (SQUARE, "#7a1f4f"),
-    "promotes": ("triangle-up", "#d55e00"),
-    "protects": ("triangle-down", "#0072b2"),
-    "associated": ("circle", "#7d7d7d"),
-    "no_effect": (CROSS, "#000000"),
+    "causes": (SQUARE, CAUSES),
+    "promotes": ("triangle-up", HIGHER),
+    "protects": ("triangle-down", LOWER),
+    "associated": ("circle", OPEN),
+    "no_effect": (CROSS, NONE),
 }
 # Area and fill by level of evidence: full before open, large before small.
 LARGE, SMALL = 64, 26
 LEVELS = {"1": (LARGE, 1), "2": (SMALL, 1), "3": (LARGE, 0), "4": (SMALL, 0)}
 
-# Measures in pixels of 1/96 inch: 605 by 830 print as 16 by 22 cm.
-WIDTH = 605
 NAMES_WIDTH = 254
 NAME_CHARACTERS = 56
 TOP = 88
 LINE_HEIGHT = 10.4
-BAND = "#f3f3f3"
 # Across, in slots: a column has one for each mark of its fullest cell. Down, in lines.
 MARGIN = 0.3
 PANEL_GAP = 1.6
@@ -220,16 +219,11 @@ def _words(
     panels = alt.Chart(columns.groupby("panel", as_index=False)["start"].min())
     titles = alt.Chart(columns)
     return [
-        _text(headings, x=0, fontWeight=600).encode(text="text:N", y=y("y:Q")),
-        _text(names, x=6).encode(text="text:N", y=y("y:Q")),
-        _text(panels, y=9, fontWeight=600).encode(text="panel:N", x=x("start:Q")),
-        _text(titles, y=TOP - 3, angle=270).encode(text="column:N", x=x("middle:Q")),
+        lettering(headings, x=0, fontWeight=600).encode(text="text:N", y=y("y:Q")),
+        lettering(names, x=6).encode(text="text:N", y=y("y:Q")),
+        lettering(panels, y=9, fontWeight=600).encode(text="panel:N", x=x("start:Q")),
+        lettering(titles, y=TOP - 3, angle=270).encode(text="column:N", x=x("middle:Q")),
     ]
-
-
-def _text(chart: alt.Chart, **style: Any) -> alt.Chart:
-    text: alt.Chart = chart.mark_text(align="left", baseline="middle", aria=False, **style)
-    return text
 
 
 def _symbols(places: pandas.DataFrame, evidence: Evidence, x: Scaled, y: Scaled) -> list[alt.Chart]:
@@ -248,7 +242,7 @@ def _symbols(places: pandas.DataFrame, evidence: Evidence, x: Scaled, y: Scaled)
         marks.encode(**_direction_looks(), **_level_looks()),
         *_key("direction", directions, 6, y, _direction_looks()),
         *_key("level", levels, 104, y, _level_looks()),
-        _text(alt.Chart(places.head(1)), x=95, y=62, text=NOTE, color=MUTED, lineBreak="\n"),
+        lettering(alt.Chart(places.head(1)), x=95, y=62, text=NOTE, color=MUTED, lineBreak="\n"),
     ]
 
 
@@ -282,7 +276,7 @@ def _key(
     signs = alt.Chart(entries).mark_point(
         x=x, size=LARGE, stroke=INK, fill=INK, strokeWidth=1.1, opacity=1, aria=False
     )
-    words = _text(alt.Chart(entries), x=x + 9).encode(text="label:N")
+    words = lettering(alt.Chart(entries), x=x + 9).encode(text="label:N")
     return [signs.encode(y=y("y:Q"), **looks), words.encode(y=y("y:Q"))]
 
 

@@ -6,9 +6,7 @@ What is left out is counted, by reason.
 
 from __future__ import annotations
 
-import re
 import textwrap
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,35 +15,41 @@ from typing import Any
 
 import altair as alt
 import pandas
+from _charts import ONE, lettering, note
+from _estimates import (
+    STUDIES,
+    by_side,
+    cells_of,
+    counts,
+    estimate_of,
+    in_order,
+    panel_of,
+    reasons_of,
+)
+from _looks import HIGHER, LOWER, UNCLEAR, WIDTH
+from _text import text_width
 from livereview.datapackage import in_language
 from livereview.evidence import Evidence, Row
 from livereview.figures import INK, LINE, MUTED, Figure
 
-REASONS = ("no_control", "no_ratio", "no_interval", "few_studies")
-RATIOS = ("hr", "irr", "or", "rr")
-
-# A forest plot compares studies: an outcome is drawn if at least so many give an estimate for it.
-STUDIES = 3
-
-# Patients acutely ill with this disease stand in a panel of their own.
-ACUTE = "covid-19"
 PANELS = ("Chronic disease", "Acute COVID-19, in hospital")
 
-# Designs differ in shape and in lightness too: they hold in grey print and for any eye.
-LOOKS = {
-    "rct": ("square", "#0072b2"),
-    "rct_posthoc": ("triangle-down", "#7d5ba6"),
-    "meta_analysis": ("diamond", "#111111"),
-    "cohort": ("circle", "#d55e00"),
-    "registry": ("triangle-up", "#00795c"),
-    "pooled_rct": ("triangle-left", "#777777"),
-    "pharmacovigilance": ("triangle-right", "#777777"),
+# The shape is the design, the colour the direction; the fill is the certainty. In grey print the
+# side of the line on which an interval lies says what the colour says.
+SHAPES = {
+    "rct": "square",
+    "rct_posthoc": "triangle-down",
+    "meta_analysis": "diamond",
+    "cohort": "circle",
+    "registry": "triangle-up",
+    "pooled_rct": "triangle-left",
+    "pharmacovigilance": "triangle-right",
 }
+COLOURS = {"higher_risk": HIGHER, "lower_risk": LOWER, "no_clear_difference": UNCLEAR}
 FIRM = ("high", "moderate")
 
-# Measures in pixels of 1/96 inch: 605 by 830 print as 16 by 22 cm.
-WIDTH = 605
-TOP = 52
+# Measures in pixels.
+TOP = 55
 BOTTOM = 30
 LINE_HEIGHT = 10.2
 PANEL_HEIGHT = 1.4
@@ -55,14 +59,12 @@ COLUMNS = {"study": (7, 46), "drug": (195, 26), "comparator": (306, 17)}
 HEADERS = {"study": "Study", "drug": "Drug and dose", "comparator": "Compared with"}
 PLOT = (384, 514)
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
+KEY_LEFT = 56
 
 SIGN = 38
 BAND = "#e9e9e9"
 FAINT: dict[str, Any] = {"color": LINE, "strokeWidth": 0.5}
 CLEAR: dict[str, Any] = {"color": INK, "strokeWidth": 0.8}
-
-# For words and signs that stand for no row.
-ONE = pandas.DataFrame({"one": [1]})
 
 Scaled = Callable[..., Any]
 
@@ -84,7 +86,7 @@ class Page:
     def row(self, row: Row, cells: Mapping[str, str]) -> None:
         """Add an estimate; its words may take several lines."""
         lines = {column: textwrap.wrap(cells[column], COLUMNS[column][1]) for column in cells}
-        lines["estimate"] = [_estimate(row)]
+        lines["estimate"] = [estimate_of(row)]
         self.marks.append({"y": self.height + 0.5, **_mark(row)})
         for column, parts in lines.items():
             for number, part in enumerate(parts):
@@ -96,7 +98,7 @@ class Page:
 def draw(evidence: Evidence) -> Figure:
     """Draw the accepted estimates that can be drawn and compared."""
     rows = list(evidence["safety"])
-    reasons = _reasons(rows)
+    reasons = reasons_of(rows)
     drawn = [row for row in rows if not reasons[row]]
     if not drawn:
         raise ValueError("there is no accepted row of safety to draw")
@@ -105,86 +107,15 @@ def draw(evidence: Evidence) -> Figure:
         chart=_chart(_page(drawn), drawn, few, evidence),
         alt=_alt(drawn, reasons, evidence),
         rows=tuple(row.name for row in rows),
-        facts=_facts(drawn, reasons, evidence),
+        facts=counts(drawn, reasons, evidence),
     )
-
-
-def _reasons(rows: Iterable[Row]) -> dict[Row, str]:
-    """Return for each row why it is not drawn, or an empty text."""
-    reasons = {row: _reason(row) for row in rows}
-    studies: dict[str, set[str]] = {}
-    for row, reason in reasons.items():
-        if not reason:
-            studies.setdefault(row["outcome"], set()).add(row["study"])
-    few = {outcome for outcome, names in studies.items() if len(names) < STUDIES}
-    return {
-        row: "few_studies" if not reason and row["outcome"] in few else reason
-        for row, reason in reasons.items()
-    }
-
-
-def _reason(row: Row) -> str:
-    """Return why an estimate can't be drawn."""
-    if row["direction"] == "descriptive":
-        return "no_control"
-    if row["measure"] not in RATIOS:
-        return "no_ratio"
-    if None in (row["estimate"], row["ci_low"], row["ci_high"]):
-        return "no_interval"
-    return ""
-
-
-def _panel(row: Row) -> int:
-    return int(bool(row["disease"]) and all(disease == ACUTE for disease in row["disease"]))
-
-
-def _comparator(row: Row) -> str:
-    """Return the comparator without the drugs that stand in parentheses."""
-    return re.sub(r" \([^)]*\)", "", row["comparator"])
-
-
-def _sorted(drawn: Iterable[Row]) -> list[Row]:
-    """Return the rows by outcome, then comparator, the frequent ones first, then design."""
-    frequency = Counter(_comparator(row) for row in drawn)
-    return sorted(
-        drawn,
-        key=lambda row: (
-            _panel(row),
-            row["outcome"].order,
-            -frequency[_comparator(row)],
-            _comparator(row),
-            row["design"].order,
-        ),
-    )
-
-
-def _cells(drawn: Iterable[Row]) -> dict[Row, dict[str, str]]:
-    """Return the words of each line, by column; like lines are told apart by their diseases."""
-    cells = {row: _words_of(row) for row in drawn}
-    alike = Counter((row["outcome"], *words.values()) for row, words in cells.items())
-    for row, words in cells.items():
-        if alike[row["outcome"], *words.values()] > 1:
-            words["study"] += ", " + ", ".join(disease.label("en") for disease in row["disease"])
-    return cells
-
-
-def _words_of(row: Row) -> dict[str, str]:
-    drugs = ", ".join(drug.label("en") for drug in row["inhibitor"])
-    dose = "" if row["dose"] in (None, "any") else f" {row['dose']}"
-    words = {"study": row["study"], "drug": drugs + dose, "comparator": _comparator(row)}
-    return {column: text.replace(">=", "≥") for column, text in words.items()}
-
-
-def _estimate(row: Row) -> str:
-    label = in_language(row["measure"].category.label, "en")
-    return f"{label} {row['estimate']} ({row['ci_low']}–{row['ci_high']})"
 
 
 def _page(drawn: Iterable[Row]) -> Page:
     """Return the rows under the names of their panels and outcomes."""
     page = Page()
-    cells = _cells(drawn)
-    for panel, in_panel in groupby(_sorted(drawn), _panel):
+    cells = cells_of(drawn)
+    for panel, in_panel in groupby(in_order(drawn), panel_of):
         page.head("panel", PANELS[panel], PANEL_HEIGHT)
         for outcome, in_outcome in groupby(in_panel, lambda row: row["outcome"]):
             page.head("outcome", in_language(outcome.category.label, "en"), OUTCOME_HEIGHT)
@@ -194,15 +125,15 @@ def _page(drawn: Iterable[Row]) -> Page:
 
 
 def _mark(row: Row) -> dict[str, Any]:
-    shape, colour = LOOKS[row["design"]]
+    colour = COLOURS[row["direction"]]
     return {
         "estimate": float(row["estimate"]),
         "low": float(row["ci_low"]),
         "high": float(row["ci_high"]),
-        "shape": shape,
+        "shape": SHAPES[row["design"]],
         "stroke": colour,
         "fill": colour if row["certainty"] in FIRM else "white",
-        "what": f"{row['study']}: {_estimate(row)}",
+        "what": f"{row['study']}: {estimate_of(row)}",
     }
 
 
@@ -244,16 +175,10 @@ def _words(words: pandas.DataFrame, y: Scaled) -> Iterator[alt.Chart]:
     for column, part in words.groupby("column", sort=False):
         bold = {"fontWeight": 600} if column in ("panel", "outcome") else {}
         if column == "estimate":
-            text = _text(alt.Chart(part), x=WIDTH, align="right")
+            text = lettering(alt.Chart(part), x=WIDTH, align="right")
         else:
-            text = _text(alt.Chart(part), x=COLUMNS.get(str(column), (2, 0))[0], **bold)
+            text = lettering(alt.Chart(part), x=COLUMNS.get(str(column), (2, 0))[0], **bold)
         yield text.encode(y=y("y:Q"), text="text:N")
-
-
-def _text(chart: alt.Chart, **style: Any) -> alt.Chart:
-    style = {"align": "left", "baseline": "middle", "aria": False, **style}
-    text: alt.Chart = chart.mark_text(**style)
-    return text
 
 
 def _marks(
@@ -271,57 +196,62 @@ def _marks(
 
 
 def _key(drawn: Sequence[Row], evidence: Evidence) -> Iterator[alt.Chart]:
-    """Yield the signs of the designs drawn, those of certainty, and the columns' headers."""
+    """Yield what the signs mean, one of their traits a line, and the columns' headers."""
     designs = {row["design"] for row in drawn}
-    labels = evidence.labels("safety", "design")
-    certainty = evidence.labels("safety", "certainty")
-    firm = " or ".join(certainty[level] for level in FIRM)
-    weak = " or ".join(label for level, label in certainty.items() if level not in FIRM)
-    yield from _signs([(labels[key], *LOOKS[key]) for key in labels if key in designs], 7)
-    yield from _signs([(f"certainty {firm}", "circle", MUTED)], 20)
-    yield from _signs([(f"certainty {weak}", "circle", MUTED)], 20, left=150, fill="white")
+    shapes = {name: {"shape": shape} for name, shape in SHAPES.items() if name in designs}
+    lines = {name: _line(colour) for name, colour in COLOURS.items()}
+    firm, weak = _grades(evidence)
+    yield from _trait("Design", 6, evidence.labels("safety", "design"), shapes)
+    yield from _trait("Result", 18, evidence.labels("safety", "direction"), lines)
+    yield from _trait("Certainty", 30, {}, {firm: {}, weak: {"fill": "white"}})
     for column, (left, _) in COLUMNS.items():
-        yield _note(HEADERS[column], left, TOP - 8, fontWeight=600)
-    yield _note("Estimate (95% CI)", WIDTH, TOP - 8, align="right", fontWeight=600)
+        yield note(HEADERS[column], left, TOP - 8, fontWeight=600)
+    yield note("Estimate (95% CI)", WIDTH, TOP - 8, align="right", fontWeight=600)
 
 
-def _signs(
-    signs: Iterable[tuple[str, str, str]], y: float, left: float = 6, fill: str = ""
+def _line(colour: str) -> dict[str, Any]:
+    return {"shape": "stroke", "stroke": colour, "strokeWidth": 2, "size": 200}
+
+
+def _grades(evidence: Evidence) -> tuple[str, str]:
+    """Return the grades of certainty whose sign is full, and those whose sign is open."""
+    labels = evidence.labels("safety", "certainty")
+    firm = [label for level, label in labels.items() if level in FIRM]
+    weak = [label for level, label in labels.items() if level not in FIRM]
+    return " or ".join(firm), " or ".join(weak)
+
+
+def _trait(
+    name: str, y: float, labels: Mapping[str, str], signs: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[alt.Chart]:
-    for label, shape, colour in signs:
-        look: dict[str, Any] = {
-            "shape": shape,
-            "stroke": colour,
-            "fill": fill or colour,
-            "strokeWidth": 1.1,
-        }
-        yield alt.Chart(ONE).mark_point(x=left, y=y, size=SIGN, opacity=1, aria=False, **look)
-        yield _note(label, left + 8, y)
-        left += 26 + 4.3 * len(label)
-
-
-def _note(text: str, x: float, y: float, **style: Any) -> alt.Chart:
-    """Return a text at a fixed place."""
-    return _text(alt.Chart(ONE), x=x, y=y, text=text, **style)
+    """Yield a line of the key: what a trait of the signs tells, then each of its signs."""
+    yield note(name, 2, y, color=MUTED)
+    x = float(KEY_LEFT)
+    for value, sign in signs.items():
+        label = labels.get(value, value)
+        look = {"size": SIGN, "stroke": INK, "fill": INK, "strokeWidth": 1.1, **sign}
+        yield alt.Chart(ONE).mark_point(x=x, y=y, opacity=1, aria=False, **look)
+        yield note(label, x + 9, y)
+        x += 30 + text_width(label)
 
 
 def _foot(evidence: Evidence, few: int, bottom: float, x: Scaled) -> Iterator[alt.Chart]:
     """Yield what it means to lie left or right of the line, and what is not drawn."""
     sides = evidence.labels("safety", "direction")
     for side, align, shift in (("lower_risk", "right", -6), ("higher_risk", "left", 6)):
-        text = _text(alt.Chart(ONE), y=bottom + 22, dx=shift, align=align, text=sides[side])
+        text = lettering(alt.Chart(ONE), y=bottom + 22, dx=shift, align=align, text=sides[side])
         yield text.encode(x=x("one:Q"))
-    yield _note("Without a dose: any dose.", 2, bottom + 10, color=MUTED)
+    yield note("Without a dose: any dose.", 2, bottom + 10, color=MUTED)
     if few:
         left_out = f"Not drawn, as fewer than {STUDIES} studies report the outcome: {few} more."
-        yield _note(left_out, 2, bottom + 22, color=MUTED)
+        yield note(left_out, 2, bottom + 22, color=MUTED)
 
 
 def _alt(drawn: Sequence[Row], reasons: Mapping[Row, str], evidence: Evidence) -> str:
     """Return the plot in words."""
-    facts = _facts(drawn, reasons, evidence)
+    facts = counts(drawn, reasons, evidence)
     outcomes = [
-        f"{label}: {_sides([row for row in drawn if row['outcome'] == outcome])}"
+        f"{label}: {by_side([row for row in drawn if row['outcome'] == outcome])}"
         for outcome, label in evidence.labels("safety", "outcome").items()
         if any(row["outcome"] == outcome for row in drawn)
     ]
@@ -333,34 +263,3 @@ def _alt(drawn: Sequence[Row], reasons: Mapping[Row, str], evidence: Evidence) -
         f" {facts['across']} include 1. By outcome: {'; '.join(outcomes)}."
         f" {facts['not_drawn']} rows of evidence on safety are not drawn."
     )
-
-
-def _sides(rows: Sequence[Row]) -> str:
-    """Return how many intervals lie on which side of 1, in words."""
-    sides = Counter(_side(row) for row in rows)
-    words = {"above": "above 1", "below": "below 1", "across": "including 1"}
-    return ", ".join(f"{sides[side]} {word}" for side, word in words.items() if sides[side])
-
-
-def _side(row: Row) -> str:
-    if row["ci_low"] > 1:
-        return "above"
-    return "below" if row["ci_high"] < 1 else "across"
-
-
-def _facts(
-    drawn: Sequence[Row], reasons: Mapping[Row, str], evidence: Evidence
-) -> dict[str, int | str]:
-    numbers, sides = Counter(reasons.values()), Counter(_side(row) for row in drawn)
-    labels = evidence.labels("safety", "outcome")
-    few = {row["outcome"] for row, reason in reasons.items() if reason == "few_studies"}
-    return {
-        "drawn": len(drawn),
-        "drawn_acute": sum(map(_panel, drawn)),
-        "outcomes": len({row["outcome"] for row in drawn}),
-        **{side: sides[side] for side in ("above", "below", "across")},
-        "not_drawn": len(reasons) - len(drawn),
-        **{f"not_drawn_{reason}": numbers[reason] for reason in REASONS},
-        "studies_needed": STUDIES,
-        "outcomes_with_few_studies": ", ".join(labels[key] for key in labels if key in few),
-    }

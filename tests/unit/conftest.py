@@ -82,6 +82,7 @@ FILES = {
           zh:
             <<: *english
             table: 表
+            figure: 图
             effect: "{effect}（{interval}）"
             effect_inline: "{effect}，{interval}"
             limits: "{low}～{high}"

@@ -364,7 +364,7 @@ def test_a_mistake_is_told_with_its_place_and_what_to_do(review, name):
             "[a](https://a.example), [b](mailto:b@c.example), [c](doi:10.1000/1), [d](#sec:birds)"
         ),
         text(f"{{{{ table('surveys') }}}}\n\n{FIGURE}\nSee @tbl:surveys and [it](#fig:map)."),
-        text("树篱中的鹪鹩, naïve, ½ – 3 × 10⁻⁶ 🐦"),
+        text("树篱中的鹪鹩, naïve, ½ – ⅓ × π⁻⁶ 🐦"),
     ],
 )
 def test_what_is_meant_so_is_no_mistake(review, change):

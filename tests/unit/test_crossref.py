@@ -140,3 +140,58 @@ def test_numbers_run_on_through_the_files_of_a_text(review):
         "2 Owls",
         "See Section 1.",
     ]
+
+
+SUPPLEMENT = """
+    # Birds {#sec:birds}
+
+    {{ table("surveys") }}
+
+    ![Map.](figures/map.svg){#fig:map}
+
+    # More {#sec:more .supplement}
+
+    ## Nests {#sec:nests}
+
+    {{ table("nests") }}
+
+    ![Chart.](figures/chart.svg){#fig:chart}
+
+    # Owls {#sec:owls}
+
+    {{ table("owls") }}
+
+    REFERENCE
+    """
+
+
+@pytest.mark.parametrize(
+    ("reference", "words"),
+    [
+        ("@tbl:surveys, @fig:map", "Table 1, Figure 1"),
+        ("@tbl:nests, @fig:chart", "Table S1, Figure S1"),
+        ("@sec:more, @sec:nests", "“More”, “Nests”"),
+        ("@tbl:owls, @sec:owls", "Table 2, Section 2"),
+    ],
+)
+def test_a_supplement_has_numbers_of_its_own_and_ends_at_the_next_section(review, reference, words):
+    review.write("manuscript/figures/chart.py", "")
+    design = review.read("manuscript/tables.yaml")
+    for name in ("nests", "owls"):
+        review.append("manuscript/tables.yaml", design.replace("surveys:", f"{name}:", 1))
+
+    document, edition = review.weave(SUPPLEMENT.replace("REFERENCE", reference))
+
+    assert edition.problems == []
+    assert pf.stringify(document.content[-1]).strip() == words
+    headers = [each for each in document.content if isinstance(each, pf.Header)]
+    assert [pf.stringify(each) for each in headers] == ["1 Birds", "More", "Nests", "2 Owls"]
+
+
+def test_a_supplement_that_begins_within_a_section_is_a_problem(review):
+    _, edition = review.weave("# Birds\n\n## More {.supplement}\n")
+
+    assert [str(problem) for problem in edition.problems] == [
+        "manuscript/guide/01.md:3: .supplement: only a heading of the first level begins the "
+        "supplement\n    write # …"
+    ]

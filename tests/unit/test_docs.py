@@ -20,7 +20,7 @@ from livereview.filters import filters_of
 from livereview.library import write_csl
 from livereview.pandoc import run_pandoc
 from livereview.phrases import Phrases
-from livereview.problems import errors, show
+from livereview.problems import show
 
 REPOSITORY = Path(__file__).parents[2]
 TINY = REPOSITORY / "tests" / "fixtures" / "tiny"
@@ -101,7 +101,7 @@ def test_an_example_prints_what_the_documentation_says(example, tmp_path):
     write_review(root, example)
     if example.info == "markdown mistake":
         told = [problem for problem in check_review(root, today()) if problem.path == TEXT]
-        text = show(errors(told)) + "\n"
+        text = show(told) + "\n"
     else:
         assert example.info == "markdown example"
         text = printed(root)
@@ -126,7 +126,7 @@ def test_each_filter_of_jinja2_that_is_left_out_is_named():
     assert [name for name in sorted(left_out) if f"`{name}`" not in text] == []
 
 
-@pytest.mark.parametrize("function", ["cite(", "figure(", "table(", ".where("])
+@pytest.mark.parametrize("function", ["cite(", "figure(", "sections(", "table(", ".where("])
 def test_each_function_of_the_language_is_at_work_in_an_example(function):
     assert any(function in each.values[0].text for each in EXAMPLES)
 

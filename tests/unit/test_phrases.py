@@ -183,6 +183,43 @@ def test_distinct_values_stand_once_each_in_their_first_order(say, expression, t
 @pytest.mark.parametrize(
     ("expression", "text"),
     [
+        ("surveys | each('row.title ~ \": \" ~ birds') | join('; ')",
+         "Wrens of Kent: 40; Robins of Kent: 25; Birds of Kent: 900"),
+        ("surveys | each('size - birds', size=1000) | join('; ')", "960; 975; 100"),
+        ("surveys | each('row | effect') | select | listing",
+         "RR 1.00 (95% CI 0.91–1.94) and −1.5% (95% CI −2.50 to 0.40)"),
+        ("surveys.where('birds > 1000') | each('row.title') | counted('survey', 'surveys')",
+         "no surveys"),
+    ],
+)  # fmt: skip
+def test_each_gives_the_values_of_an_expression_over_rows(say, expression, text):
+    assert say(expression) == text
+
+
+def test_what_each_gives_rests_on_the_cells_that_its_expression_reads(review):
+    filled = review.fill("{{ surveys.where('birds > 500') | each('row.birds') | join }}")
+    assert filled.reads == ["surveys:all-2021", "surveys:all-2021.birds"]
+
+
+@pytest.mark.parametrize(
+    ("expression", "told"),
+    [
+        ("surveys | each('row.titel')",
+         'text.md:1: titel: table "surveys" has no column "titel"\n    did you mean "title"?'),
+        ("surveys | each('row.title |')",
+         "text.md:1: row.title |: is no expression: it ends too early\n"
+         '    write | each("row.…")'),
+        ("'wrens' | each('row.title')",
+         "text.md:1: each: each takes rows, not text\n    see docs/manuscript.md"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_each_is_told_as_any_other(review, expression, told):
+    assert told in review.fill("{{ " + expression + " | join }}").problems
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
         ("'wrens' | upper_first", "Wrens"),
         ("'JAK' | upper_first", "JAK"),
         (f"{WREN}.title | upper", "WRENS OF KENT"),

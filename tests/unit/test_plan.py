@@ -33,6 +33,16 @@ def test_tables_are_named_by_the_manuscript() -> None:
     assert plan.table_names() == ["songs", "seasons"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(None, False), ("a: {value: row.b}\n", False), ("a: sections(row)", True)],
+)
+def test_tables_rest_on_the_text_only_where_they_list_its_sections(text, expected) -> None:
+    if text is not None:
+        write("manuscript/tables.yaml", text)
+    assert plan.tables_list_sections() is expected
+
+
 @pytest.mark.parametrize("text", [None, "", "# no table yet\n"])
 def test_a_review_may_have_no_tables(text: str | None) -> None:
     if text is not None:

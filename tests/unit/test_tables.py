@@ -198,6 +198,35 @@ def test_a_summary_prints_one_row_a_group_that_sees_its_rows(built):
     assert table.groups[0].lines[0].cells[2].rows == ["surveys:all-2021", "surveys:wren-2019"]
 
 
+def test_a_group_may_have_one_printed_row_for_each_value_that_sees_its_rows(built):
+    design = """\
+    rows: surveys
+    group_by: row.method | label
+    group_header: Method
+    summarise_by: "'some nests' if row.nests else 'no nests'"
+    """
+    columns = """\
+    columns:
+      - {header: Nests, value: line}
+      - {header: Method, value: group}
+      - {header: Surveys, value: rows | length}
+      - {header: Sources, value: cite(rows)}
+    """
+    table = built(design, columns)
+
+    assert [
+        (group.heading.text, [[cell.text for cell in line.cells] for line in group.lines])
+        for group in table.groups
+    ] == [
+        ("transect", [["some nests", "transect", "1", ""], ["no nests", "transect", "1", ""]]),
+        ("point count", [["some nests", "point count", "1", ""]]),
+    ]
+    assert [line.rows for line in table.groups[0].lines] == [
+        ("surveys:wren-2019",),
+        ("surveys:all-2021",),
+    ]
+
+
 # --- in the document
 
 

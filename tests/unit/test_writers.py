@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from livereview.problems import ProblemsFound
 from livereview.version import Version
 from livereview.writers import docx_reference
+from livereview.writers.breaks import loosen_citations
 from livereview.writers.docx import write_docx
 from livereview.writers.html import write_html
 from livereview.writers.paper import WIDE_PAGES, gather_wide_tables
-from livereview.writers.pdf import exact, write_pdf
+from livereview.writers.pdf import typst_source, write_pdf
+from livereview.writers.typst import exact, language_and_region
 
 WRITERS = {"html": write_html, "pdf": write_pdf, "docx": write_docx}
 VERSION = Version("v1.2-3-gabc1234567", "2026-11-21", 1795219200)
@@ -517,3 +519,153 @@ def test_a_long_citation_may_break_in_every_format(write):
         words = pdf[0].get_textpage().get_text_range()
     assert re.search(r"\d,\r?\n\d", words)
     assert "\u200b" not in words
+
+
+# -- languages ------------------------------------------------------------------------------------
+
+
+def part(language, *blocks):
+    return {"t": "Div", "c": [attr(lang=language), list(blocks)]}
+
+
+def in_language(language, words):
+    return {"t": "Span", "c": [attr(lang=language), [text(words)]]}
+
+
+PARTS = document(
+    header(1, "sec-abstract", text("Abstract"), "", "unnumbered"),
+    part(
+        "zh",
+        header(1, "sec-zh", in_language("zh", "摘要"), "", "unnumbered"),
+        block({"t": "Strong", "c": [text("背景。")]}, text("JAK。"), value("鸟“歌”")),
+    ),
+    part("nl-BE", header(1, "sec-nl", in_language("nl-BE", "Vogels"), "1"), block(text("Zang."))),
+    header(1, "sec-birds", text("Birds"), "2"),
+    block(text("See "), link("#sec-nl", "Section 1", "xref"), text(".")),
+)
+
+
+def test_a_part_in_another_language_is_marked_in_the_web_page_and_in_its_contents(write):
+    page = lxml.html.parse(write("html", PARTS), lxml.html.HTMLParser(encoding="utf-8"))
+    sections = page.xpath("//main/section")
+    assert [(section.get("id"), section.get("lang")) for section in sections] == [
+        ("sec-abstract", None),
+        ("sec-zh", "zh"),
+        ("sec-nl", "nl-BE"),
+        ("sec-birds", None),
+    ]
+    entries = page.xpath("//nav//a")
+    assert [(entry.text_content(), entry.xpath("string(span/@lang)")) for entry in entries] == [
+        ("Abstract", ""),
+        ("摘要", "zh"),
+        ("1 Vogels", "nl-BE"),
+        ("2 Birds", ""),
+    ]
+
+
+def test_a_part_in_another_language_is_set_in_it_in_the_pdf(write):
+    source = typst_source(PARTS)
+    calls = re.findall(r"#(?:passage|in-language)\(.*?\)|= |#contents\(\)", source)
+    assert calls == [
+        '#passage("zh", none)',
+        '#in-language("zh", none)',
+        "#contents()",
+        '#passage("nl", "BE")',
+        "= ",
+        '#in-language("nl", "BE")',
+        "= ",
+    ]
+    with pypdfium2.PdfDocument(write("pdf", PARTS)) as pdf:
+        shown = pdf[0].get_textpage().get_text_range()
+        titles = [each.get_title() for each in pdf.get_toc()]
+    assert re.search("背景。JAK。鸟“歌”", shown)
+    assert titles == ["Abstract", "摘要", "1 Vogels", "2 Birds"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        ("zh", ("zh", None)),
+        ("zh-Hant", ("zh", "TW")),
+        ("zh-Hans-SG", ("zh", "SG")),
+        ("nl-BE", ("nl", "BE")),
+    ],
+)
+def test_typst_knows_a_language_by_its_name_and_its_region(tag, language):
+    assert language_and_region(tag) == language
+
+
+def test_a_part_in_another_language_is_marked_in_word(write):
+    runs = word_part(write("docx", PARTS)).xpath("//w:r[w:rPr/w:lang]", namespaces=WORD)
+    languages = {word_text(run): dict(run.find("w:rPr/w:lang", WORD).attrib) for run in runs}
+    assert languages["Zang."] == {f"{{{WORD['w']}}}val": "nl-BE"}
+    assert languages["摘要"] == {f"{{{WORD['w']}}}eastAsia": "zh-CN"}
+    assert "See " not in languages
+
+
+def test_wide_tables_stand_before_a_part_in_another_language():
+    wide = table("tbl-0", 0, {}, "landscape")
+    dutch = part("nl", header(1, "nl", text("Vogels")), block(text("Zang.")))
+    pages = gather_wide_tables([header(1, "one", text("One")), block(text("x")), wide, dutch])
+    assert [WIDE_PAGES in str(page) for page in pages] == [False, False, True, False]
+
+
+# -- the supplement -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_the_reference_list_may_stand_before_the_supplement(write, kind):
+    reordered = document(
+        *REVIEW["blocks"][-2:],
+        header(1, "sec-more", text("Supplement"), "", "supplement", "unnumbered"),
+        block(text("See "), link("#tbl-more", "Table S1", "xref")),
+        table("tbl-more", "S1", {"": [[value("Wren"), value("1.00")]]}),
+    )
+    file = write(kind, reordered, "reordered")
+    if kind == "pdf":
+        with pypdfium2.PdfDocument(file) as pdf:
+            shown = "".join(page.get_textpage().get_text_range() for page in pdf)
+    elif kind == "docx":
+        shown = "".join(word_text(each) for each in word_part(file).iterfind(".//w:p", WORD))
+    else:
+        shown = lxml.html.parse(file, lxml.html.HTMLParser(encoding="utf-8")).getroot()
+        shown = shown.find(".//main").text_content()
+    places = [shown.rindex(words) for words in ("Adams A. Wrens", "Supplement", "See", "Wren")]
+    assert places == sorted(places)
+
+
+def test_text_of_the_supplement_stands_with_its_wide_tables():
+    wide, upright = (table(f"tbl-{n}", n, {}, kind) for n, kind in enumerate(("landscape", "x")))
+    more = header(1, "more", text("More"), "", "supplement", "unnumbered")
+    sections = [header(2, name, text(name), "", "unnumbered") for name in ("a", "b")]
+    behind = header(1, "behind", text("Behind"))
+    blocks = [more, upright, sections[0], upright, wide, sections[1], wide, upright]
+    assert names(gather_wide_tables([*blocks, behind, upright, wide])) == [
+        *("more", "tbl-1"),
+        ["a", "tbl-1", "tbl-0", "b", "tbl-0", "tbl-1"],
+        *("behind", "tbl-1", ["tbl-0"]),
+    ]
+
+
+def test_a_reference_to_a_table_of_the_supplement_is_a_field_of_word(write):
+    own, foreign = (link("#tbl-more", f"{words}\u00a0S1", "xref") for words in ("Table", "Tabel"))
+    supplement = table("tbl-more", "S1", {"": [[value("Wren"), value("1.00")]]})
+    word = word_part(write("docx", document(block(own, foreign), supplement), "supplement"))
+    [field] = word.findall(".//w:instrText", WORD)
+    bookmark = re.search(r"REF (\S+)", field.text)[1]
+    assert word.xpath(f"//w:bookmarkStart[@w:name='{bookmark}']", namespaces=WORD)
+    # In another language the field would show other words than the text: it stays a link.
+    assert (
+        word.xpath("string(//w:hyperlink[@w:anchor='tbl-more'])", namespaces=WORD)
+        == "Tabel\u00a0S1"
+    )
+
+
+def test_a_blank_within_a_run_of_citations_is_the_only_place_to_break_there():
+    inlines = [text("1"), text(";"), {"t": "Space"}, text("2"), text(","), text("3")]
+    cite = {"t": "Cite", "c": [[], inlines]}
+    assert loosen_citations(cite, text("|"))["c"][1] == [
+        *inlines[:5],
+        text("|"),
+        text("3"),
+    ]

@@ -111,3 +111,20 @@ def test_any_text_is_read_or_is_a_problem(tmp_path_factory, text):
 @given(text=st.text("{}[]&*!|>-?:,#'\"% \n\tab01.~<=", max_size=40))
 def test_any_row_of_the_signs_of_yaml_is_read_or_is_a_problem(tmp_path_factory, text):
     assert files_with_problems(tmp_path_factory.getbasetemp(), text) <= {"any.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("plain\n  words\n", "plain\n  words"),
+        ('"a \\"b\\" \\u2013 \\x41 c"\n', ' a  "b "             c '),
+        ("'a \"b\"'\n", ' a "b" '),
+        (">-\n  a\n  b\n", "  \n  a\n  b\n"),
+        ("|2 # c\n  a\n", "      \n  a\n"),
+    ],
+)
+def test_a_text_is_given_as_it_is_written_without_the_signs_of_yaml(tmp_path, written, text):
+    (tmp_path / "a.yaml").write_text(f"\ufeff# é\nfirst: 1\nkey: {written}last: 2\n", "utf-8")
+
+    assert YamlFile(tmp_path, "a.yaml").written(["key"])[0].rstrip("\n") == text.rstrip("\n")
+    assert YamlFile(tmp_path, "a.yaml").written(["key"])[1] == 3

@@ -178,13 +178,66 @@ def test_title_and_disclaimer_are_text_in_each_format(tiny_built_once, form):
         "Figure 1. Pitch by bird",
         "Table 1. What was heard",
         "Table 2. Quarters in one line each.",
-        "Table 3. Remarks.",
+        "Table S1. Remarks.",
         "Figure 1 and Table 1 belong to Section 2; see also Section 1.1 and “Summary” "
-        "(Table 3, Table 2), again (see Figure 1, left) and Figure 1 (right).",
+        "(Table S1, Table 2), again (see Figure 1, left) and Figure 1 (right).",
     ],
 )
 def test_numbers_and_references_to_them_agree_in_each_format(tiny_built_once, form, words):
     assert words in shown_in(tiny_built_once, "essay", form)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "De havenzanger zingt hoger, 0,40 kHz (spreiding 0,15–0,65)",
+        "gehoord op 3 mei 2019; zie Tabel 1, Figuur 1, Paragraaf 1.1 en “Summary”.",
+        "De koperputter zong 12.400 keer.",
+        "码头的“鸟”唱得更高：0.40 kHz（区间0.15～0.65）",
+        "2019年5月3日听到5支歌，见表 1、图 1和章节 1.1。",
+        "表 2列出各区，因为门骨直令没有空格。",
+        "另见表 S1。",
+    ],
+)
+def test_a_part_in_another_language_speaks_it_in_each_format(tiny_built_once, form, words):
+    assert words in shown_in(tiny_built_once, "essay", form)
+
+
+def test_the_web_page_marks_the_language_of_a_part_and_of_its_entry_in_the_contents(
+    tiny_built_once,
+):
+    page = page_of(tiny_built_once.root / "results/essay.html")
+    for name, language in ("samenvatting", "nl"), ("zhaiyao", "zh"):
+        assert page.get_element_by_id(f"sec-{name}").get("lang") == language
+        [entry] = page.xpath(f"//nav//a[@href='#sec-{name}']/span")
+        assert entry.get("lang") == language
+
+
+def test_word_marks_the_language_of_a_part_and_of_its_notes(tiny_built_once):
+    with zipfile.ZipFile(tiny_built_once.root / "results/essay.docx") as parts:
+        trees = [
+            lxml.etree.fromstring(parts.read(f"word/{part}.xml"))
+            for part in ("document", "footnotes")
+        ]
+    marked = {
+        run.findtext(f"{WORD}t"): dict(language.attrib)
+        for tree in trees
+        for run in tree.iter(f"{WORD}r")
+        for language in run.iter(f"{WORD}lang")
+    }
+    assert marked["Samenvatting"] == {f"{WORD}val": "nl"}
+    assert marked["摘要"] == marked["另见"] == {f"{WORD}eastAsia": "zh-CN"}
+
+
+def test_the_supplement_stands_behind_the_reference_list_in_each_format(tiny_built_once, form):
+    shown = shown_in(tiny_built_once, "essay", form)
+    places = [
+        "林晚舟. (2021). 城市噪声中的鸟鸣",
+        "What was said Table S1 stands",
+        "Table S1. Remarks.",
+    ]
+    found = [shown.rindex(Shown(words)) for words in places]
+    assert found == sorted(found)
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,16 @@ from typing import TypeVar
 
 from livereview.beside import begin
 from livereview.characters import unseen_characters
+from livereview.check_coverage import check_coverage
+from livereview.check_numbers import check_numbers
 from livereview.check_tables import check_evidence
 from livereview.check_works import check_uncited, check_works
 from livereview.config import CONFIG, LIBRARY, MANUSCRIPT, Config, read_config
-from livereview.crossref import unreferred
 from livereview.datapackage import PACKAGE, read_package
 from livereview.evidence import Evidence, read_files
 from livereview.library import read_library, style_path
 from livereview.manuscript import Edition
+from livereview.mentions import out_of_order, unreferred
 from livereview.problems import Problem, ProblemsFound, errors, nearest
 from livereview.textfile import read_text
 from livereview.weave import compose
@@ -47,14 +49,18 @@ def check_review(root: Path, today: date) -> list[Problem]:
     if config:
         problems += _check_names(root, config)
     problems += _check_characters(root, evidence)
+    editions: list[Edition] = []
     if config and evidence:
-        for edition in config.editions:
-            if (root / MANUSCRIPT / edition).is_dir():
-                problems += _check_edition(Edition(root, edition, config, evidence), keys)
+        names = [name for name in config.editions if (root / MANUSCRIPT / name).is_dir()]
+        editions = [Edition(root, name, config, evidence) for name in names]
+        for edition in editions:
+            problems += _check_edition(edition, keys)
     problems += rows()
     if evidence and not errors(problems):
-        # While something can't be read as it is meant, it may be what cites a work.
+        # While something can't be read as it is meant, it may be what cites a work or a row.
         problems += check_uncited(root, library.entries, evidence)
+        problems += check_coverage(evidence, editions)
+        problems += check_numbers(editions)
     return sorted(set(problems))
 
 
@@ -98,7 +104,9 @@ def _check_edition(edition: Edition, keys: Iterable[str] | None) -> list[Problem
     _attempt(lambda: compose(edition, keys, with_tables=False), problems)
     _check_unprinted_tables(edition)
     problems += edition.problems
-    return problems if errors(problems) else [*problems, *unreferred(edition)]
+    return (
+        problems if errors(problems) else [*problems, *unreferred(edition), *out_of_order(edition)]
+    )
 
 
 def _check_unprinted_tables(edition: Edition) -> None:

@@ -55,8 +55,10 @@ def _table_problems(
         yield from _unknown(source, [*keys, "label"], "unknown-column", column, columns)
     for index, rule in enumerate(resource.get("rules", [])):
         yield from _rule_problems(source, [*keys, "rules", index], rule, columns)
+    roles = [field.get("role", "") for field in fields]
     for index, field in enumerate(fields):
         yield from _field_problems(source, [*where, index], field, tables, columns)
+        yield from _role_problems(source, [*where, index, "role"], field, roles)
 
 
 def _rule_problems(
@@ -104,6 +106,20 @@ def _field_problems(
         yield from _unknown(source, [*where, "tables"], "unknown-table", name, tables)
     if "when" in references:
         yield from _expression_problems(source, [*where, "when"], references["when"], columns)
+
+
+def _role_problems(
+    source: YamlFile, keys: Keys, field: Descriptor, roles: Sequence[str]
+) -> Iterator[Problem]:
+    """Yield why a column can't play the role that it is given."""
+    role, type_ = field.get("role", ""), field.get("type", "string")
+    if role == "held_by" and (type_ != "list" or not field.get("references", {}).get("rows")):
+        hint = "its type is list, its references are {rows: true}"
+        yield source.problem(keys, "role", "held_by is the role of a list of rows", hint)
+    if role == "out_of_scope" and (type_ != "string" or "held_by" not in roles):
+        hint = "its type is string, and another column of the table has the role held_by"
+        message = "out_of_scope is the role of a text beside the rows that hold a claim"
+        yield source.problem(keys, "role", message, hint)
 
 
 def _vocabulary_problems(source: YamlFile, keys: Keys, field: Descriptor) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ import panflute as pf
 
 from livereview import crossref
 from livereview.evidence import Row
+from livereview.languages import language_of
 from livereview.manuscript import Edition
 from livereview.problems import closest, nearest
 
@@ -43,6 +44,9 @@ class Citations:
         for citation in cite.citations:
             citation.id = self.edition.placements.fill(citation.id)
         keys = [citation.id for citation in cite.citations]
+        keys[0], behind = crossref.cut_behind(keys[0], self.targets)
+        if behind and crossref.is_reference(keys[0]):
+            return self._before_text(cite, keys[0], behind, rows)
         if all(crossref.is_reference(key) for key in keys):
             return self._references(cite)
         cited = [key for key in keys if self._is_row(key)]
@@ -52,19 +56,35 @@ class Citations:
         rows.update(cited)
         return self._evidence(self._citations(cite.citations), cited)
 
+    def _before_text(self, cite: pf.Cite, key: str, behind: str, rows: set[str]) -> list[pf.Inline]:
+        """Return a reference, the text that stands behind it without a blank, and what follows."""
+        first, *others = cite.citations
+        inlines = [self.reference(key, cite), pf.Str(behind)]
+        if first.suffix:
+            inlines += _bracketed([first.suffix])
+        if others:
+            following = pf.Cite(pf.Str(""), citations=others)
+            following.parent = cite.parent
+            resolved = self.resolve(following, rows) or following
+            inlines += resolved if isinstance(resolved, list) else [resolved]
+        return inlines
+
+    def reference(self, key: str, place: pf.Element) -> pf.Inline:
+        """Return the link that a reference to ``tbl:name`` prints as, at an element of the text."""
+        return crossref.link(key, self.targets, self.edition, language_of(place, self.edition))
+
     def _references(self, cite: pf.Cite) -> list[pf.Inline]:
         """Return links, bracketed as citations are, with the words that stand around them."""
-        first, *others = [self._reference(citation) for citation in cite.citations]
+        first, *others = [self._reference(citation, cite) for citation in cite.citations]
         if cite.citations[0].mode != "AuthorInText":
             return _bracketed([first, *others])
         target, *words = first
         rest = [part for part in (words, *others) if part]
         return [target, pf.Space(), *_bracketed(rest)] if rest else [target]
 
-    def _reference(self, citation: pf.Citation) -> list[pf.Inline]:
+    def _reference(self, citation: pf.Citation, place: pf.Element) -> list[pf.Inline]:
         prefix = [*citation.prefix, pf.Space()] if citation.prefix else []
-        target = crossref.link(citation.id, self.targets, self.edition)
-        return [*prefix, target, *(citation.suffix or [])]
+        return [*prefix, self.reference(citation.id, place), *(citation.suffix or [])]
 
     def _is_row(self, key: str) -> bool:
         return key.partition(":")[0] in self.edition.evidence and ":" in key

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Mapping
 
 import panflute as pf
 
+from livereview.config import Terms
+from livereview.languages import language_of
 from livereview.manuscript import TABLE_CLASS, Edition
-from livereview.problems import Problem, nearest
-from livereview.tables import TABLES
+from livereview.placeholders import CLOSE
+from livereview.problems import nearest
+from livereview.sources import WIDE
+from livereview.targets import Target
 
 KINDS = ("sec", "fig", "tbl")
+SUPPLEMENT = "supplement"  # the class of the heading that begins it
+_LETTER = rf"(?!{WIDE.pattern})\w"
+_WITHIN = re.compile(
+    rf"(?:(?<={WIDE.pattern})|(?<={CLOSE}))@((?:sec|fig|tbl):(?:{_LETTER})+(?:[:.\-](?:{_LETTER})+)*)"
+)
 _OPENED = re.compile(r"(https?://|mailto:)\S", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Target:
-    """What can be referred to: its anchor, and the words of a reference to it."""
-
-    anchor: str
-    words: str
-
 
 Targets = Mapping[str, Target]
 
@@ -37,55 +37,96 @@ def number_targets(document: pf.Doc, edition: Edition) -> Targets:
 
     The number becomes part of the text, so that every format shows the same one.
     """
-    terms = edition.config.terms[edition.language]
-    targets: dict[str, Target] = {}
-    counts = [0] * 6
-    numbers = {"fig": 0, "tbl": 0}
+    numbering = _Numbering(edition)
+    document.walk(numbering.visit)
+    return edition.targets
 
-    def visit(element: pf.Element, _: pf.Doc) -> None:
+
+class _Numbering:
+    """One pass over a document, from its first section to its last table."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.sections = [0] * 6
+        self.counts: Counter[str] = Counter()
+        self.supplement = False
+
+    def visit(self, element: pf.Element, _: pf.Doc) -> None:
+        """Number an element, where it is one of those that have numbers."""
         if isinstance(element, pf.Header):
-            _number_section(element, counts, targets, edition)
+            self._number_section(element)
         elif isinstance(element, pf.Figure) and element.identifier.startswith("fig:"):
-            numbers["fig"] += 1
-            words = f"{terms.figure} {numbers['fig']}"
-            _remember(targets, edition, element.identifier, words)
-            element.identifier = anchor(element.identifier)
-            _label_caption(element.caption.content, words)
-        elif is_table(element, edition):
-            numbers["tbl"] += 1
-            words = f"{terms.table} {numbers['tbl']}"
-            identifier = f"tbl:{element.attributes['name']}"
-            _remember(targets, edition, identifier, words)
-            element.identifier = anchor(identifier)
-            _label_caption(element.content, words)
+            self._number("fig", element, element.identifier, element.caption.content)
+        elif is_table(element, self.edition):
+            self._number("tbl", element, f"tbl:{element.attributes['name']}", element.content)
 
-    document.walk(visit)
-    return targets
+    def _number_section(self, header: pf.Header) -> None:
+        title = self.edition.placements.fill(pf.stringify(header).strip())
+        self.supplement = in_supplement(header, self.supplement)
+        if header.level > 1 and SUPPLEMENT in header.classes:
+            message, hint = "only a heading of the first level begins the supplement", "write # …"
+            self.edition.problem_at(f".{SUPPLEMENT}", "supplement-place", message, hint)
+        if self.supplement and "unnumbered" not in header.classes:
+            header.classes.append("unnumbered")
+        number = "" if "unnumbered" in header.classes else self._section_number(header.level)
+        if number:
+            header.content.insert(0, pf.Span(pf.Str(number), classes=["section-number"]))
+            header.content.insert(1, pf.Space())
+        if header.identifier.startswith("sec:"):
+            self._remember(header.identifier, "sec", number, title)
+            header.identifier = anchor(header.identifier)
+
+    def _section_number(self, level: int) -> str:
+        self.sections[level - 1] += 1
+        self.sections[level:] = [0] * (len(self.sections) - level)
+        return ".".join(map(str, self.sections[:level]))
+
+    def _number(
+        self, kind: str, element: pf.Element, identifier: str, caption: pf.ListContainer
+    ) -> None:
+        prefix = "S" if self.supplement else ""
+        self.counts[prefix + kind] += 1
+        target = self._remember(identifier, kind, f"{prefix}{self.counts[prefix + kind]}")
+        element.identifier = target.anchor
+        terms = self.edition.config.terms[language_of(element, self.edition)]
+        _label_caption(caption, target.words(terms))
+
+    def _remember(self, identifier: str, kind: str, number: str, title: str = "") -> Target:
+        edition = self.edition
+        if identifier in edition.targets:
+            message = "the identifier stands here twice"
+            edition.problem_at(f"#{identifier}", "duplicate-identifier", message, "rename one")
+        target = Target(kind, anchor(identifier), number, title)
+        edition.targets[identifier] = target
+        return target
 
 
-def _number_section(
-    header: pf.Header, counts: list[int], targets: dict[str, Target], edition: Edition
-) -> None:
+def in_supplement(header: pf.Header, before: bool) -> bool:
+    """Return whether what follows a heading is of the supplement, as what stood before was."""
+    return SUPPLEMENT in header.classes if header.level == 1 else before
+
+
+def section_of(header: pf.Header, edition: Edition) -> Target:
+    """Return the section that a heading begins, after it was numbered."""
+    first = header.content[0] if header.content else None
+    if isinstance(first, pf.Span) and "section-number" in first.classes:
+        return Target("sec", header.identifier, pf.stringify(first))
     title = edition.placements.fill(pf.stringify(header).strip())
-    words = f"“{title}”"
-    if "unnumbered" not in header.classes:
-        counts[header.level - 1] += 1
-        counts[header.level :] = [0] * (len(counts) - header.level)
-        number = ".".join(str(count) for count in counts[: header.level])
-        words = f"{edition.config.terms[edition.language].section} {number}"
-        header.content.insert(0, pf.Span(pf.Str(number), classes=["section-number"]))
-        header.content.insert(1, pf.Space())
-    if header.identifier.startswith("sec:"):
-        _remember(targets, edition, header.identifier, words)
-        header.identifier = anchor(header.identifier)
+    return Target("sec", header.identifier, "", title)
 
 
-def _remember(targets: dict[str, Target], edition: Edition, identifier: str, words: str) -> None:
-    if identifier in targets:
-        message = "the identifier stands here twice"
-        edition.problem_at(f"#{identifier}", "duplicate-identifier", message, "rename one")
-    edition.targets.add(identifier)
-    targets[identifier] = Target(anchor(identifier), words)
+def tables_of(targets: Targets) -> dict[str, Target]:
+    """Return the printed tables by name, in the order of their numbers."""
+    return {
+        key.removeprefix("tbl:"): target for key, target in targets.items() if target.kind == "tbl"
+    }
+
+
+def table_around(element: pf.Element, edition: Edition) -> str:
+    """Return the printed table in whose caption or notes an element stands, or an empty text."""
+    while element is not None and not is_table(element, edition):
+        element = element.parent
+    return str(element.attributes["name"]) if element is not None else ""
 
 
 def _label_caption(blocks: pf.ListContainer, words: str) -> None:
@@ -112,19 +153,41 @@ def is_table(element: pf.Element, edition: Edition) -> bool:
     )
 
 
-def link(key: str, targets: Targets, edition: Edition) -> pf.Inline:
-    """Return the link that a reference such as ``tbl:name`` prints as."""
+def cut_behind(key: str, targets: Targets) -> tuple[str, str]:
+    """Return the key of a reference, and the text that stands behind it without a blank.
+
+    To pandoc a letter of Chinese is a letter of the key.
+    """
+    if key in targets:
+        return key, ""
+    end = WIDE.search(key)
+    return (key[: end.start()], key[end.start() :]) if end else (key, "")
+
+
+def cut_out(text: str) -> list[str]:
+    """Return a text cut around the references that stand in it without blanks, at odd places.
+
+    To pandoc an @ behind a letter, and be it of Chinese or stand for a value, is text.
+    """
+    return _WITHIN.split(text)
+
+
+def link(key: str, targets: Targets, edition: Edition, language: str) -> pf.Inline:
+    """Return the link that a reference such as ``tbl:name`` prints as, in a language."""
     target = targets.get(key)
-    edition.referred.add(key)
     if target is None:
         _tell_unknown(key, targets, edition)
         return pf.Str(key)
-    kind = key.partition(":")[0]
+    return link_to(target, edition.config.terms[language])
+
+
+def link_to(target: Target, terms: Terms) -> pf.Inline:
+    """Return the link that a reference to a target prints as, in the words of a language."""
     return pf.Link(
-        pf.Str(target.words),
+        pf.Str(target.words(terms)),
         url=f"#{target.anchor}",
         classes=["xref"],
-        attributes={"data-kind": kind},
+        attributes={"data-kind": target.kind},
     )
 
 
@@ -134,7 +197,6 @@ def follow(link: pf.Link, targets: Targets, anchors: Collection[str], edition: E
         _lead_outside(link, edition)
         return
     key = link.url.removeprefix("#")
-    edition.referred.add(key)
     if key in targets:
         link.url = f"#{targets[key].anchor}"
     elif key not in anchors and not key.startswith("ref"):
@@ -149,20 +211,6 @@ def _lead_outside(link: pf.Link, edition: Edition) -> None:
         message = "the link leads nowhere a reader could follow"
         hint = "it begins with https://, http://, mailto:, doi: or, within the text, #"
         edition.problem_at(link.url or "]()", "link", message, hint)
-
-
-def unreferred(edition: Edition) -> Iterator[Problem]:
-    """Yield the figures and tables of a woven edition to which its text never refers."""
-    for key in sorted(edition.targets - edition.referred):
-        kind, _, name = key.partition(":")
-        if kind == "sec":
-            continue
-        path, line = TABLES, edition.specifications.source.line([name])
-        if kind == "fig":
-            path, line = next(edition.locate(f"#{key}"), (edition.folder, 0))
-        message = "the text never refers to it"
-        hint = f"write @{key} where the text speaks of it"
-        yield Problem(path, line, key, "never-referred", message, hint, "warning")
 
 
 def _tell_unknown(key: str, targets: Targets, edition: Edition, sign: str = "@") -> None:

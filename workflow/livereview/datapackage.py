@@ -27,6 +27,8 @@ ROLES = (
     "certainty",
     "margin",
     "date",
+    "held_by",
+    "out_of_scope",
 )
 
 # A word for print: one for every language, or one a language.

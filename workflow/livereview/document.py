@@ -78,6 +78,7 @@ def _add_metadata(document: pf.Doc, edition: Edition) -> None:
     metadata = dict(edition.metadata.data)
     reviewed = edition.evidence.newest_review
     metadata["author"] = metadata.pop("authors")
+    metadata.pop("plain_numbers", None)  # for the check alone
     metadata["evidence-date"] = reviewed
     metadata["evidence-date-long"] = edition.environment.phrases.date(reviewed) if reviewed else ""
     metadata["terms"] = dict(edition.config.terms[edition.language].document)

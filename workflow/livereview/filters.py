@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any
 
-from jinja2 import Undefined
+from jinja2 import Environment, TemplateSyntaxError, Undefined, pass_environment
 
 from livereview.estimates import Estimates
 from livereview.evidence import Row
+from livereview.expressions import Expression
 from livereview.phrases import Phrases
 from livereview.recorder import Absent
-from livereview.wording import kind
+from livereview.wording import in_words, kind
 
 Filter = Callable[..., Any]
 
@@ -47,11 +48,37 @@ def filters_of(phrases: Phrases, known: Mapping[str, Filter]) -> dict[str, Filte
         **{phrase.__name__: _taking("a row", _is_row, phrases, phrase) for phrase in of_rows},
         **{phrase.__name__: _taking("a list", _is_list, phrases, phrase) for phrase in of_lists},
         **{phrase.__name__: _taking("", _is_filled, phrases, phrase) for phrase in of_values},
+        "each": _each(phrases),
         "counted": _taking("a list or a number", _is_countable, phrases, phrases.counted),
         "label": _taking("", _is_anything, phrases, phrases.label),
         "format": _taking("", _is_anything, phrases, phrases.format),
         "@text": phrases.joined,
     }
+
+
+def _each(phrases: Phrases) -> Filter:
+    """Return the filter that gives the values of an expression over rows, one a row."""
+    compiled: dict[str, Expression] = {}
+
+    @pass_environment
+    def each(environment: Environment, rows: Any, source: str = "", **names: Any) -> Any:
+        if isinstance(rows, Absent):
+            return rows
+        found = list(rows) if _is_list(rows) else [rows]
+        wrong = [row for row in found if not isinstance(row, Row)]
+        if wrong:
+            hint = "see docs/manuscript.md"
+            message = f"each takes rows, not {kind(wrong[0])}"
+            return phrases.recorder.fault("each", "expression", message, hint)
+        try:
+            if source not in compiled:
+                compiled[source] = Expression(environment, source)
+        except TemplateSyntaxError as error:
+            message, hint = f"is no expression: {in_words(error)}", 'write | each("row.…")'
+            return phrases.recorder.fault(str(source), "expression", message, hint)
+        return [compiled[source].of_row(row, names) for row in found]
+
+    return each
 
 
 def tests_of(phrases: Phrases) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,25 +16,27 @@ from livereview.phrases import Phrases
 from livereview.placeholders import RESERVED, Placements
 from livereview.problems import Problem, ProblemsFound, nearest
 from livereview.recorder import Absent
+from livereview.sources import (
+    SEPARATOR,
+    Source,
+    in_language,
+    occurrences,
+    place,
+    read_source,
+    reserved,
+)
 from livereview.tables import TABLES, PrintedTable, TableSpecifications
+from livereview.targets import Mention, Target
 from livereview.templates import MarkdownBlock, TemplateEnvironment, TemplateRun
-from livereview.textfile import BYTE_ORDER_MARK, line_at, read_text
+from livereview.textfile import line_at
+from livereview.whereabouts import Whereabouts
 from livereview.yamlfile import YamlFile
 
 # The class by which the weaving knows what the engine put into the Markdown.
 TABLE_CLASS = "livereview-table"
 _RESERVED = re.compile(f"{RESERVED.pattern}|{TABLE_CLASS}")
 
-SEPARATOR = "\n\n"
 _EXPRESSION = re.compile(r"(@[\w:.-]*)?\{\{.*?\}\}|\{%.*?%\}|<!--.*?-->", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Source:
-    """A file of the manuscript as its author wrote it."""
-
-    path: str
-    text: str
 
 
 @dataclass
@@ -56,8 +58,9 @@ class Edition:
         problems: what is wrong, as far as it was noticed.
         complete: whether all files of the text could be read.
         unbuilt: the tables that are asked for in text that could not be filled.
-        targets: the sections, figures and tables of the text (``fig:name``).
-        referred: what the text refers to.
+        targets: the sections, figures and tables of the text (``fig:name``), in order.
+        mentions: where the text refers to them, in its order.
+        whereabouts: where the text and its tables tell of which rows.
     """
 
     root: Path
@@ -72,8 +75,9 @@ class Edition:
     problems: list[Problem] = field(default_factory=list)
     complete: bool = True
     unbuilt: list[str] = field(default_factory=list)
-    targets: set[str] = field(default_factory=set)
-    referred: set[str] = field(default_factory=set)
+    targets: dict[str, Target] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+    whereabouts: Whereabouts = field(default_factory=Whereabouts)
 
     @property
     def folder(self) -> str:
@@ -104,10 +108,14 @@ class Edition:
     @cached_property
     def environment(self) -> TemplateEnvironment:
         """The manuscript's language, with this edition's tables and figures."""
-        terms = self.config.terms[self.language]
-        phrases = Phrases(self.language, terms, self.evidence.recorder)
+        return self._environment(self.language, self._table)
+
+    def _environment(
+        self, language: str, table: Callable[[str], MarkdownBlock | Absent]
+    ) -> TemplateEnvironment:
+        phrases = Phrases(language, self.config.terms[language], self.evidence.recorder)
         environment = TemplateEnvironment(self.evidence, phrases)
-        environment.globals["table"] = self._table
+        environment.globals["table"] = table
         environment.globals["figure"] = self._figure
         return environment
 
@@ -137,46 +145,44 @@ class Edition:
     def _source(self, path: str) -> list[Source]:
         """Return a file of the text, or none; what is wrong with its form is noted."""
         try:
-            text = read_text(self.root, path).removeprefix(BYTE_ORDER_MARK)
+            source = read_source(self.root, path)
         except ProblemsFound as found:
             self.problems += found.problems
             self.complete = False
             return []
-        source = Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
-        for reserved in _RESERVED.finditer(source.text):
-            what = f"the character U+{ord(reserved[0]):X}" if len(reserved[0]) == 1 else reserved[0]
-            message = f"{what} is reserved for the engine's own use"
-            line = line_at(source.text, reserved.start())
-            self.problems.append(Problem(path, line, "", "character", message, "remove it"))
+        self.problems += reserved(source, _RESERVED)
         return [source]
 
     def markdown(self) -> str:
         """Return the whole text as Markdown with marks in the place of values."""
-        self.filled = [(source, self._fill(source.text, source.path, 1)) for source in self.sources]
+        self.filled = [(source, self._part(source)) for source in self.sources]
         if self.designs:
             self.problems += self.designs.problems
         return SEPARATOR.join(text for _, text in self.filled)
 
+    def _part(self, source: Source) -> str:
+        """Return a file's Markdown, in the language that its name says."""
+        language = source.language or self.language
+        if language == self.language:
+            return self._fill(source.text, source.path, 1, self.environment)
+        if language in self.config.terms:
+            environment = self._environment(language, self._no_table)
+            return in_language(self._fill(source.text, source.path, 1, environment), language)
+        message = f'config/config.yaml has no terms for the language "{language}"'
+        hint = f"it has: {', '.join(self.config.terms)}; other file names have no dot before .md"
+        self.problems.append(Problem(source.path, 0, "", "language", message, hint))
+        self.complete = False
+        return ""
+
     def place(self, line: int) -> tuple[str, int]:
         """Return file and line of the sources that a line of the whole Markdown comes from."""
-        first = 1
-        for source, text in self.filled:
-            lines = text.split("\n")
-            if line < first + len(lines):
-                written = source.text.split("\n")
-                here = [
-                    number
-                    for number, each in enumerate(written, start=1)
-                    if each.strip() == lines[line - first].strip()
-                ]
-                nearest_first = sorted(here, key=lambda number: abs(number - (line - first + 1)))
-                return source.path, nearest_first[0] if here else 0
-            first += len(lines) + SEPARATOR.count("\n") - 1
-        return self.folder, 0
+        return place(self.filled, line) or (self.folder, 0)
 
-    def _fill(self, template: str, path: str, first_line: int) -> str:
+    def _fill(
+        self, template: str, path: str, first_line: int, environment: TemplateEnvironment
+    ) -> str:
         before = set(self.tables)
-        run = TemplateRun(self.environment, self.placements, path, first_line)
+        run = TemplateRun(environment, self.placements, path, first_line)
         text = run.fill(template)
         self.problems += run.problems
         if run.failed:
@@ -208,6 +214,12 @@ class Edition:
         self.blocks[name] = f'::: {{.{TABLE_CLASS} name="{name}"}}\n{caption}\n\n{notes}\n:::\n'
         return MarkdownBlock(self.blocks[name])
 
+    def _no_table(self, name: str) -> Absent:
+        """Refuse a table where its caption and headers would be in another language."""
+        message = "a table stands in a part that is in the language of the edition"
+        hint = f"print it there, and refer to it here: @tbl:{name}"
+        return self.evidence.recorder.fault(str(name), "table-language", message, hint)
+
     def _template(self, designs: TableSpecifications, table: str, key: str) -> str:
         text, line = designs.template(table, key)
         # Text of a table can't open or close the block that it stands in.
@@ -219,7 +231,7 @@ class Edition:
             message = "holds characters that are reserved for the engine's own use"
             problem = designs.source.problem([table, key], "character", message, "remove them")
             self.problems.append(problem)
-        return self._fill(text, designs.source.path, line)
+        return self._fill(text, designs.source.path, line, self.environment)
 
     def _figure(self, name: str) -> Any:
         """Return what a figure reports of itself."""
@@ -251,13 +263,7 @@ class Edition:
             yield path, line
 
     def _occurrences(self, word: str) -> Iterator[tuple[str, int, str]]:
-        """Yield file and line of each occurrence, and what stands before it in its paragraph."""
-        start, end = (r"(?<![\w:])", r"(?!\w|[:.\-]\w)") if word[-1:].isalnum() else ("", "")
-        whole = re.compile(start + re.escape(word) + end)
-        for source in [*self.sources, *self._tables_source]:
-            for found in whole.finditer(source.text):
-                before = source.text[: found.start()].rpartition("\n\n")[2]
-                yield source.path, line_at(source.text, found.start()), before
+        return occurrences([*self.sources, *self._tables_source], word)
 
     @cached_property
     def _tables_source(self) -> list[Source]:

@@ -13,8 +13,7 @@ import panflute
 # Markdown as authors write it. What would let markup or metadata in by the back door is off; so is
 # dollar mathematics, because a dollar in the text of a review is money.
 MARKDOWN = (
-    "markdown+east_asian_line_breaks"
-    "-raw_html-raw_tex-raw_attribute-native_divs-native_spans-markdown_in_html_blocks"
+    "markdown-raw_html-raw_tex-raw_attribute-native_divs-native_spans-markdown_in_html_blocks"
     "-latex_macros-tex_math_dollars-yaml_metadata_block-pandoc_title_block"
 )
 

@@ -25,6 +25,12 @@ MINUS = "\N{MINUS SIGN}"
 _LONG = re.compile(r"-?\d{5,}")
 
 
+class Count(str):
+    """A count in words: it says how many things there are, and nothing of any of them."""
+
+    __slots__ = ()
+
+
 class Phrases:
     """The phrases of one language, each a filter of the manuscript's.
 
@@ -152,11 +158,12 @@ class Phrases:
         numerals = self.terms.numerals
         number = numerals[count] if 0 <= count < len(numerals) else self.number(count)
         noun = many if self.terms.plural and count != 1 else one
-        return self.terms.counted.format(number=number, noun=noun)
+        return Count(self.terms.counted.format(number=number, noun=noun))
 
     def upper_first(self, text: str) -> str:
         """Return a text with its first letter in upper case, the rest as it is."""
-        return text[:1].upper() + text[1:]
+        raised = text[:1].upper() + text[1:]
+        return Count(raised) if isinstance(text, Count) else raised
 
 
 def _groups(digits: str) -> list[str]:

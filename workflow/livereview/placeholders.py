@@ -13,11 +13,27 @@ from dataclasses import dataclass
 
 from livereview.recorder import Read
 
+# The columns that say where a fact comes from and how it is kept, and not what it is.
+_NO_FACTS = ("", "id", "citekeys", "source_url", "locator", "status", "reviewed", "note")
+
 _OPEN, _CLOSE, _ZERO = 0x10000, 0x1005D, 0x10010
 _DIGITS = {ord("0") + digit: _ZERO + digit for digit in range(10)}
 _NUMBERS = {marked: plain for plain, marked in _DIGITS.items()}
 MARK = re.compile(f"{chr(_OPEN)}([{chr(_ZERO)}-{chr(_ZERO + 9)}]+){chr(_CLOSE)}")
+CLOSE = chr(_CLOSE)
 RESERVED = re.compile(f"[{chr(_OPEN)}-{chr(_CLOSE)}]")
+
+
+class Citation(tuple[str, ...]):
+    """Rows to cite, as ``table:id``."""
+
+    __slots__ = ()
+
+
+class Sections(tuple[str, ...]):
+    """Rows, as ``table:id``, in whose place the sections that tell of them are listed."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -27,12 +43,16 @@ class Placement:
     Attributes:
         text: the text to insert.
         cites: rows to cite, as ``table:id``; then ``text`` is empty.
+        sections: rows whose sections are listed; where none tells of them, ``text`` stands.
+        counts: whether the text is a count of things.
         reads: the cells that the value was made from.
         control: the cells that decided whether it stands here.
     """
 
     text: str = ""
     cites: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    counts: bool = False
     reads: frozenset[Read] = frozenset()
     control: frozenset[Read] = frozenset()
 
@@ -40,6 +60,12 @@ class Placement:
     def rows(self) -> list[str]:
         """The rows behind the value, sorted."""
         return rows_of(self.reads)
+
+    @property
+    def told(self) -> set[str]:
+        """The rows of which it tells something: those it cites, or is made from and not counts."""
+        read = {read.row for read in self.reads if read.column not in _NO_FACTS}
+        return {*self.cites, *(() if self.counts else read)}
 
 
 class Placements:

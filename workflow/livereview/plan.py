@@ -35,6 +35,11 @@ def table_names() -> list[str]:
         return list(yaml.load(text, Loader=yaml.CSafeLoader) or [])
 
 
+def tables_list_sections() -> bool:
+    """Return whether a printed table may list sections of the text, and so rests on the text."""
+    return Path(TABLES).is_file() and "sections(" in Path(TABLES).read_text(encoding="utf-8")
+
+
 def figure_names() -> list[str]:
     """Return the names of the review's figures; a file like ``_axes.py`` is a helper of theirs."""
     names = [Path(script).stem for script in files("manuscript/figures/*.py")]

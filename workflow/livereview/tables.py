@@ -6,7 +6,7 @@ weaving makes a pandoc table of the result, `csvtables` a CSV file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -16,9 +16,10 @@ from jinja2 import TemplateSyntaxError, Undefined
 
 from livereview.evidence import Row, Table, Term
 from livereview.expressions import EXPRESSION_ERRORS, Expression
-from livereview.placeholders import Placement
+from livereview.phrases import Count
+from livereview.placeholders import Citation, Placement, Sections
 from livereview.problems import Problem
-from livereview.templates import Citation, TemplateEnvironment
+from livereview.templates import TemplateEnvironment
 from livereview.wording import hint_for, in_words
 from livereview.yamlfile import YamlFile
 
@@ -64,6 +65,20 @@ class PrintedTable:
     group_header: str
     landscape: bool
     facets: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> Iterator[Placement]:
+        """All cells of the table, line by line."""
+        return (cell for line in self.lines for cell in line.cells)
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """All lines of the table, group by group."""
+        return (line for group in self.groups for line in group.lines)
+
+    def prints_of(self, table: str) -> bool:
+        """Return whether a line of it is a row of a table of evidence."""
+        return any(row.startswith(f"{table}:") for line in self.lines for row in line.rows)
 
 
 class TableSpecifications:
@@ -117,12 +132,29 @@ class TableSpecifications:
             ]
             return [Group(None, tuple(lines))]
         return [
-            Group(
-                heading,
-                tuple(self._line(name, specification, [row], {"row": row}) for row in members),
-            )
+            Group(heading, tuple(self._lines(name, specification, heading, members)))
             for heading, members in by_heading.items()
         ]
+
+    def _lines(
+        self,
+        name: str,
+        specification: Mapping[str, Any],
+        heading: Placement | None,
+        members: Sequence[Row],
+    ) -> Iterator[Line]:
+        """Yield the lines of a group: one a row, or one for each value of ``summarise_by``."""
+        if heading is None or "summarise_by" not in specification:
+            for row in members:
+                yield self._line(name, specification, [row], {"row": row})
+            return
+        by_value: dict[str, list[Row]] = {}
+        for row in members:
+            value = self._heading(name, specification, row, "summarise_by")
+            by_value.setdefault(value.text if value else "", []).append(row)
+        for text, rows in by_value.items():
+            names = {"rows": rows, "group": heading.text, "line": text}
+            yield self._line(name, specification, rows, names)
 
     def _rows(self, name: str, specification: Mapping[str, Any]) -> list[Row]:
         found = self._evaluate([name, "rows"], specification["rows"], {})
@@ -148,11 +180,14 @@ class TableSpecifications:
 
         return sorted(rows, key=key)
 
-    def _heading(self, name: str, specification: Mapping[str, Any], row: Row) -> Placement | None:
-        if "group_by" not in specification:
+    def _heading(
+        self, name: str, specification: Mapping[str, Any], row: Row, key: str = "group_by"
+    ) -> Placement | None:
+        """Return what puts a row into a group, or into a line of one; None without that key."""
+        if key not in specification:
             return None
-        keys: list[str | int] = [name, "group_by"]
-        value = self._evaluate(keys, specification["group_by"], {"row": row}, row)
+        keys: list[str | int] = [name, key]
+        value = self._evaluate(keys, specification[key], {"row": row}, row)
         # What a heading was read from differs from row to row; what it says makes the group.
         self.environment.recorder.take_reads()
         return Placement(self._text(keys, value))
@@ -189,7 +224,9 @@ class TableSpecifications:
         reads = self.environment.recorder.take_reads()
         if isinstance(value, Citation):
             return Placement(cites=value, reads=reads)
-        return Placement(self._text(keys, value), reads=reads)
+        if isinstance(value, Sections):
+            return Placement(self.environment.phrases.terms.empty, sections=value, reads=reads)
+        return Placement(self._text(keys, value), counts=isinstance(value, Count), reads=reads)
 
     def _text(self, keys: list[str | int], value: Any) -> str:
         """Return what a cell prints as; where there is nothing to print, the sign for that."""

@@ -19,20 +19,14 @@ from livereview.evidence import Evidence, Row, Table
 from livereview.expressions import EXPRESSION_ERRORS, Expression, ExpressionEnvironment
 from livereview.filters import filters_of, tests_of
 from livereview.instrument import instrument
-from livereview.phrases import Phrases
-from livereview.placeholders import Placement, Placements
+from livereview.phrases import Count, Phrases
+from livereview.placeholders import Citation, Placement, Placements, Sections
 from livereview.problems import Problem, closest, nearest
 from livereview.recorder import Absent, Fault, Read, Recorder
 from livereview.wording import hint_for, in_words, kind
 
 # The tags of the manuscript's language.
 _TAGS = ("for", "else", "endfor", "if", "elif", "endif", "set")
-
-
-class Citation(tuple[str, ...]):
-    """Rows to cite, as ``table:id``."""
-
-    __slots__ = ()
 
 
 class MarkdownBlock(str):
@@ -95,6 +89,7 @@ class TemplateEnvironment(ExpressionEnvironment):
         self.globals.clear()
         self.globals.update(evidence)
         self.globals["cite"] = self._cite
+        self.globals["sections"] = self._sections
         self.filters = filters_of(phrases, self.filters)
         self.tests.update(tests_of(phrases))
 
@@ -114,14 +109,24 @@ class TemplateEnvironment(ExpressionEnvironment):
 
     def _cite(self, rows: Any) -> Citation:
         """Return a citation of one row or of several."""
+        found = self._given("cite", rows)
+        for row in found:
+            row["citekeys"]
+        return Citation(row.name for row in found)
+
+    def _sections(self, rows: Any) -> Sections:
+        """Return a list of the sections that tell of one row or of several."""
+        return Sections(row.name for row in self._given("sections", rows))
+
+    def _given(self, function: str, rows: Any) -> list[Row]:
+        """Return the rows that a function was given, one or several."""
         found = list(rows) if isinstance(rows, Table | list | tuple) else [rows]
         for row in found:
-            if isinstance(row, Row):
-                row["citekeys"]
-            elif not isinstance(row, Undefined):
-                message = f"cite() takes rows, not {kind(row)}"
-                self.recorder.fault("cite", "expression", message, "cite(row) or cite(rows)")
-        return Citation(row.name for row in found if isinstance(row, Row))
+            if not isinstance(row, Row | Undefined):
+                message = f"{function}() takes rows, not {kind(row)}"
+                hint = f"{function}(row) or {function}(rows)"
+                self.recorder.fault(function, "expression", message, hint)
+        return [row for row in found if isinstance(row, Row)]
 
 
 class TemplateRun:
@@ -192,12 +197,15 @@ class TemplateRun:
             return value
         if isinstance(value, Citation):
             placement = Placement(cites=value, reads=reads, control=control)
+        elif isinstance(value, Sections):
+            placement = Placement(sections=value, reads=reads, control=control)
         elif value is None:
             placement = Placement(reads=reads, control=control)
             self._tell_empty(reads)
         else:
             text = self.environment.phrases.text(value)
-            placement = Placement(text, reads=reads, control=control)
+            counts = isinstance(value, Count)
+            placement = Placement(text, counts=counts, reads=reads, control=control)
         self._tell(line)
         return self.placements.add(placement)
 

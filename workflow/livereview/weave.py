@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import panflute as pf
 
-from livereview import crossref
+from livereview import crossref, languages
 from livereview.citations import Citations
 from livereview.manuscript import Edition
+from livereview.mentions import note_mentions
 from livereview.pandoc import PandocFailed, read_markdown
 from livereview.placeholders import MARK, Placement
 from livereview.problems import Problem, nearest
@@ -38,6 +39,8 @@ class Weaving:
         self.edition = edition
         self.placements = edition.placements
         self.citations = Citations(edition, citation_keys)
+        # Lists of sections within the text: what stands where is known when all is bound.
+        self.awaited: list[tuple[pf.Span, Placement]] = []
 
     def compose(self, *, with_tables: bool) -> pf.Doc:
         """Return the document tree; what is wrong is in the edition's ``problems``."""
@@ -58,6 +61,7 @@ class Weaving:
         return pf.Doc()
 
     def _weave(self, document: pf.Doc) -> None:
+        languages.lay_out_parts(document)
         elements = _elements(document)
         for element in elements:
             self._complete_figure(element)
@@ -65,11 +69,18 @@ class Weaving:
             self._check_table(element)
         targets = crossref.number_targets(document, self.edition)
         self.citations.targets = targets
+        self.edition.whereabouts.places = crossref.tables_of(targets)
         anchors = {getattr(element, "identifier", "") for element in elements}
         for element in elements:
             if isinstance(element, pf.Link):
                 crossref.follow(element, targets, anchors, self.edition)
         document.walk(self._bind_block)
+        for table in self.edition.tables.values():
+            self.edition.whereabouts.in_cells(table)
+        for span, placement in self.awaited:
+            span.content = self._places(placement)
+        languages.join_lines(document)
+        note_mentions(document, self.edition)
 
     def _tell_warning(self, warning: str) -> None:
         """Add a warning of pandoc to the problems, at the place that it speaks of."""
@@ -153,10 +164,21 @@ class Weaving:
         """Return what a placement prints as."""
         if placement.cites:
             return [self.citations.of_rows(placement.cites)]
+        if links := self._places(placement):
+            return links
         if not placement.text:
             return []
-        attributes = {"data-rows": " ".join(placement.rows)} if placement.reads else {}
-        return [pf.Span(pf.Str(placement.text), classes=[VALUE_CLASS], attributes=attributes)]
+        text, attributes = pf.Str(placement.text), _rows_of(placement)
+        return [pf.Span(text, classes=[VALUE_CLASS], attributes=attributes)]
+
+    def _places(self, placement: Placement) -> list[pf.Inline]:
+        """Return links to the places that tell of the rows whose sections are to be listed."""
+        terms = self.edition.config.terms[self.edition.language]
+        links: list[pf.Inline] = []
+        for place in self.edition.whereabouts.of(placement.sections):
+            before = [pf.Str(terms.list_separator)] if links else []
+            links += [*before, crossref.link_to(place, terms)]
+        return links
 
     def _complete_figure(self, element: pf.Element) -> None:
         """Give a figure the text alternative and the rows that its drawing reports."""
@@ -201,18 +223,24 @@ class Weaving:
         blocks = pf.Para | pf.Plain | pf.Header | pf.LineBlock | pf.DefinitionItem
         if not isinstance(element, blocks):
             return None
+        if isinstance(element, pf.Header):
+            section = crossref.section_of(element, self.edition)
+            self.edition.whereabouts.entered.append(section)
         rows: set[str] = set()
+        told: set[str] = set()
 
         def fill(inline: pf.Element, _: pf.Doc) -> list[pf.Inline] | pf.Inline | None:
             if isinstance(inline, pf.Str) and not _is_value(inline.parent):
-                return self._fill_text(inline, rows)
+                return self._fill_text(inline, rows, told)
             if isinstance(inline, pf.Cite) and not self.citations.is_resolved(inline):
-                return self.citations.resolve(inline, rows)
+                return self.citations.resolve(inline, told)
             return None
 
         element.walk(fill)
+        rows |= told
         if not rows:
             return None
+        self._tell_of(told, element)
         if isinstance(element, pf.Header):
             element.attributes["data-rows"] = " ".join(sorted(rows))
             return None
@@ -222,21 +250,48 @@ class Weaving:
             return None
         return pf.Div(element, classes=["block"], attributes={"data-rows": " ".join(sorted(rows))})
 
-    def _fill_text(self, string: pf.Str, rows: set[str]) -> list[pf.Inline] | None:
+    def _tell_of(self, rows: set[str], element: pf.Element) -> None:
+        """Note where a block tells of rows: in its section, or in the table that it is part of."""
+        whereabouts = self.edition.whereabouts
+        if name := crossref.table_around(element, self.edition):
+            whereabouts.in_table(self.edition.tables[name], rows)
+        else:
+            whereabouts.in_section(rows)
+
+    def _fill_text(self, string: pf.Str, rows: set[str], told: set[str]) -> list[pf.Inline] | None:
         for footnote in re.findall(r"\[\^[^\]]+\]", string.text):
             message, hint = "there is no such footnote", f"write it: {footnote}: …"
             self.edition.problem_at(footnote, "unknown-footnote", message, hint)
-        parts = self.placements.split(string.text)
-        if parts == [string.text]:
+        texts = crossref.cut_out(string.text)
+        if len(texts) == 1 and self.placements.split(texts[0]) == texts:
             return None
         inlines: list[pf.Inline] = []
-        for part in parts:
-            if isinstance(part, str):
-                inlines.append(pf.Str(part))
+        for number, text in enumerate(texts):
+            if number % 2:
+                inlines.append(self.citations.reference(text, string))
             else:
-                rows.update(part.rows, part.cites, (read.row for read in part.control))
-                inlines += self._inlines(part)
+                inlines += self._fill_marks(text, rows, told)
         return inlines
+
+    def _fill_marks(self, text: str, rows: set[str], told: set[str]) -> Iterator[pf.Inline]:
+        """Yield a text with values in the place of its marks."""
+        for part in self.placements.split(text):
+            if isinstance(part, str):
+                yield pf.Str(part)
+            else:
+                rows.update(part.rows, (read.row for read in part.control))
+                told |= part.told
+                yield from self._inlines(part) if not part.sections else [self._await(part)]
+
+    def _await(self, placement: Placement) -> pf.Span:
+        """Return the place of a list of sections, which is filled when all blocks are bound."""
+        span = pf.Span(classes=[VALUE_CLASS], attributes=_rows_of(placement))
+        self.awaited.append((span, placement))
+        return span
+
+
+def _rows_of(placement: Placement) -> dict[str, str]:
+    return {"data-rows": " ".join(placement.rows)} if placement.reads else {}
 
 
 def _is_value(element: pf.Element) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,13 @@ from typing import Any
 import yaml
 
 from livereview.problems import Problem, ProblemsFound, closest, nearest
-from livereview.textfile import read_text
+from livereview.textfile import BYTE_ORDER_MARK, line_at, read_text
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"
+
+# What stands in a text of YAML, and is none of it.
+_ESCAPES = re.compile(r"\A\"|\"\Z|\\(?:x..|u.{4}|U.{8}|[^\n\"]|(?=\"))")
+_SIGNS = re.compile(r"\A[|>][^\n]*|\A'|'\Z", re.DOTALL)
 
 # Keys that say nothing to an author about where he is.
 _STRUCTURE = ("resources", "schema", "fields")
@@ -32,7 +37,8 @@ class YamlFile:
     def __init__(self, root: Path, path: str, schema: str = "") -> None:
         self.path = path
         self.data: Any = None
-        loader = _Loader(read_text(root, path))
+        self._text = read_text(root, path).removeprefix(BYTE_ORDER_MARK)
+        loader = _Loader(self._text)
         try:
             self._node = loader.get_single_node()
             problems = list(self._duplicate_keys(self._node))
@@ -52,6 +58,21 @@ class YamlFile:
 
     def line(self, keys: Sequence[str | int]) -> int:
         """Return the line, from 1, of the part that is reached by these keys and indices."""
+        return self._reach(keys)[1]
+
+    def written(self, keys: Sequence[str | int]) -> tuple[str, int]:
+        """Return a text as it is written in the file, and the line on which it begins.
+
+        What makes it YAML is blank: quotation marks, escapes and the sign of a block.
+        """
+        node, _ = self._reach(keys)
+        start = node.start_mark.index
+        text = self._text[start : node.end_mark.index]
+        signs = _ESCAPES if text.startswith('"') else _SIGNS
+        return signs.sub(lambda sign: " " * len(sign[0]), text), line_at(self._text, start)
+
+    def _reach(self, keys: Sequence[str | int]) -> tuple[Any, int]:
+        """Return the part that is reached by these keys, or the last one there is, and its line."""
         node = self._node
         line = 1
         for key in keys:
@@ -64,7 +85,7 @@ class YamlFile:
             elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
                 node = node.value[key]
                 line = node.start_mark.line + 1
-        return line
+        return node, line
 
     def problem(
         self, keys: Sequence[str | int], code: str, message: str, hint: str = ""

@@ -28,6 +28,7 @@ from livereview.plan import (
     record,
     record_contents,
     table_names,
+    tables_list_sections,
 )
 from livereview.version import read_version
 
@@ -41,6 +42,7 @@ CONFIG = ["config/config.yaml"]
 DATA = files("data/*")
 LIBRARY = files("references/library.bib")
 TABLE_DESIGNS = files("manuscript/tables.yaml")
+TEXT_OF_TABLES = files(f"manuscript/{EDITIONS[0]}/**/*") if tables_list_sections() else []
 FIGURE_HELPERS = files("manuscript/figures/_*.py")
 SOURCES = [*CONFIG, *DATA, *LIBRARY, *files("manuscript/**/*")]
 STEPS = engine_files()

@@ -1,6 +1,6 @@
 # Print evidence as tables, for those who calculate with them.
 #
-# in:  evidence, and the manuscript's designs of tables
+# in:  evidence, and the manuscript's designs of tables; the text, if a table lists its sections
 # out: one CSV file a table
 
 
@@ -9,7 +9,8 @@ rule print_tables:
         CONFIG,
         DATA,
         TABLE_DESIGNS,
-        record_contents("print_tables", CONFIG, DATA, TABLE_DESIGNS, STEPS),
+        TEXT_OF_TABLES,
+        record_contents("print_tables", CONFIG, DATA, TABLE_DESIGNS, TEXT_OF_TABLES, STEPS),
     output:
         expand("work/tables/{table}.csv", table=TABLES),
     log:

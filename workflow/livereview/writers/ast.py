@@ -48,6 +48,13 @@ def walk(value: Any) -> Iterator[Node]:
         yield from walk(value.get("c"))
 
 
+def heading_of(block: Node) -> Node | None:
+    """The heading that a block is or, where it is a division, begins with; None for neither."""
+    if is_a(block, "Div") and block["c"][1]:
+        return heading_of(block["c"][1][0])
+    return block if is_a(block, "Header") else None
+
+
 def text_of(value: Any) -> str:
     """The plain text of inlines or blocks."""
     return "".join(map(_own_text, walk(value)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import zip_longest
 
 from livereview.writers.ast import Node, string
 
@@ -26,8 +27,12 @@ def loosen_citations(node: Node, opening: Node, written: Callable[[str], Node] =
         return node
     citations, inlines = node["c"]
     marks = [written(mark) for mark in (",", ";")]
-    runs = ([inline, opening] if inline in marks else [inline] for inline in inlines)
-    return {**node, "c": [citations, [part for run in runs for part in run]]}
+    loosened: list[Node] = []
+    for inline, following in zip_longest(inlines, inlines[1:]):
+        # A blank is a place to break already, and would begin the next line behind another one.
+        tight = inline in marks and following is not None and following["t"] != "Space"
+        loosened += [inline, opening] if tight else [inline]
+    return {**node, "c": [citations, loosened]}
 
 
 def pieces(text: str, natural: str = "-–—") -> list[str]:

@@ -57,12 +57,12 @@ def _finish_part(name: str, part: bytes, timestamp: int) -> bytes:
         # In its sandbox pandoc has no clock and dates every file to 1970.
         moment = datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return re.sub(rb"1970-01-01T00:00:00Z", moment.encode(), part)
-    if name == "word/document.xml":
-        return _finish_document(part)
+    if name in ("word/document.xml", "word/footnotes.xml"):
+        return _finish_text(part)
     return part
 
 
-def _finish_document(part: bytes) -> bytes:
+def _finish_text(part: bytes) -> bytes:
     root = etree.fromstring(part)
     for table, width in _tables(root[0]):
         _lay_out(table, width)

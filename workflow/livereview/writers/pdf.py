@@ -17,6 +17,7 @@ from livereview.writers.ast import (
     Node,
     Part,
     attributes,
+    heading_of,
     interleave,
     is_a,
     meta_list,
@@ -32,6 +33,7 @@ from livereview.writers.ast import (
 from livereview.writers.breaks import loosen_citations, pieces, ranges
 from livereview.writers.paper import WIDE_PAGES, gather_wide_tables
 from livereview.writers.tables import Row, Table, read_table
+from livereview.writers.typst import exact, in_language, language_and_region, optional, quoted
 
 if TYPE_CHECKING:
     from livereview.version import Version
@@ -78,13 +80,6 @@ def typst_source(document: Node) -> str:
     return head + body
 
 
-def exact(text: str) -> str:
-    """Typst markup that prints the text, character by character, whatever it holds."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    escaped = escaped.replace("\n", "\\n").replace("\r", "\\r")
-    return f'#"{escaped}";'
-
-
 def _compile(folder: Path, output: Path, version: Version) -> bytes:
     import typst
 
@@ -105,7 +100,7 @@ def _compile(folder: Path, output: Path, version: Version) -> bytes:
 
 def _facts(document: Node, version: Version) -> dict[str, object]:
     """What the title page and the running heads print, and the PDF's own metadata."""
-    language, region = _language(meta_text(document, "lang") or "en")
+    language, region = language_and_region(meta_text(document, "lang") or "en")
     lines = [
         ("evidence_date", meta_text(document, "evidence-date-long")),
         ("version", version.name),
@@ -124,21 +119,12 @@ def _facts(document: Node, version: Version) -> dict[str, object]:
     }
 
 
-def _language(tag: str) -> tuple[str, str | None]:
-    """Typst's language and region of a language tag: zh-Hant -> zh, TW."""
-    language, *subtags = tag.split("-")
-    regions = [subtag for subtag in subtags if len(subtag) == 2]
-    if language == "zh" and "Hant" in subtags:
-        regions.append("TW")
-    return language.lower(), regions[0] if regions else None
-
-
 def _with_contents(blocks: list[Node]) -> list[Node]:
     """The blocks with the table of contents before the first numbered section."""
     numbered = (
         index
         for index, block in enumerate(blocks)
-        if is_a(block, "Header") and not is_a(block, "Header", "unnumbered")
+        if (heading := heading_of(block)) and not is_a(heading, "Header", "unnumbered")
     )
     place = next(numbered, 0)
     return [*blocks[:place], raw_block("typst", "#contents()"), *blocks[place:]]
@@ -167,7 +153,7 @@ def _cite(node: Node) -> Node:
 
 
 def _kept(text: str) -> str:
-    return f"#keep({_quoted(text)});"
+    return f"#keep({quoted(text)});"
 
 
 def _breakable(text: str) -> str:
@@ -176,6 +162,9 @@ def _breakable(text: str) -> str:
 
 def _span(node: Node) -> Node | list[Node]:
     """Spans that the template gives a look of their own; pandoc would drop them."""
+    _, _, pairs = attributes(node)
+    if "lang" in pairs:
+        return _wrapped(in_language("in-language", pairs["lang"]), node["c"][1])
     for name in ("section-number", "caption-label"):
         if is_a(node, "Span", name):
             return _wrapped(name, node["c"][1])
@@ -194,18 +183,13 @@ def _wrapped(function: str, inlines: list[Node]) -> list[Node]:
 def _image(node: Node) -> Node:
     """The image with its alternative text, which pandoc leaves out."""
     _, alt, (url, _) = node["c"]
-    return raw("typst", f"#picture({_quoted(url)}, {_quoted(text_of(alt))});")
-
-
-def _quoted(text: str) -> str:
-    """The text as a string in Typst's code."""
-    return exact(text)[1:-1]
+    return raw("typst", f"#picture({quoted(url)}, {quoted(text_of(alt))});")
 
 
 def _figure(node: Node) -> Node:
     (name, _, _), (_, caption), blocks = node["c"]
     parts: list[Part] = [
-        f"#review-figure({_quoted(name)}, [",
+        f"#review-figure({quoted(name)}, [",
         [inline for block in caption for inline in block["c"]],
         "])[",
         [inline for block in blocks for inline in block["c"]],
@@ -215,13 +199,16 @@ def _figure(node: Node) -> Node:
 
 
 def _div(node: Node) -> Node | list[Node]:
-    identifier, classes, _ = attributes(node)
+    identifier, classes, pairs = attributes(node)
     if "table" in classes:
         return _table(read_table(node))
     if WIDE_PAGES in classes:
         return [raw_block("typst", "#wide-pages["), *node["c"][1], raw_block("typst", "]")]
     if identifier == "refs":
         return _references(node["c"][1])
+    if "lang" in pairs and "csl-entry" not in classes:
+        opening = f"#{in_language('passage', pairs['lang'])}["
+        return [raw_block("typst", opening), *node["c"][1], raw_block("typst", "]")]
     return unwrap_blocks(node)
 
 
@@ -243,7 +230,7 @@ def _table(table: Table) -> list[Node]:
     widths = ", ".join(f"{width * 100:.3f}fr" for width in table.widths)
     aligns = ", ".join("left" if align == "default" else align for align in table.aligns)
     parts: list[Part] = [
-        f"#review-table({_quoted(table.name)}, ({widths},), ({aligns},), [",
+        f"#review-table({quoted(table.name)}, ({widths},), ({aligns},), [",
         table.caption,
         "],\ntable.header(",
         *_cells(table.header),
@@ -276,18 +263,14 @@ def _references(entries: list[Node]) -> list[Node]:
     parts: list[Part] = ["#references("]
     for entry in entries:
         name, _, pairs = attributes(entry)
-        language, region = _language(pairs.get("lang", ""))
+        language, region = language_and_region(pairs.get("lang", ""))
         inlines = [inline for block in entry["c"][1] for inline in block["c"]]
         parts += [
-            f"reference({_quoted(name)}, {_optional(language)}, {_optional(region)}, [",
+            f"reference({quoted(name)}, {optional(language)}, {optional(region)}, [",
             [part for inline in inlines for part in _labelled(inline)],
             "]),\n",
         ]
     return [interleave("typst", [*parts, ")"])]
-
-
-def _optional(text: str | None) -> str:
-    return _quoted(text) if text else "none"
 
 
 def _labelled(inline: Node) -> list[Node]:

@@ -1,0 +1,99 @@
+"""Parts of a text in another language than the rest: divisions of its document tree."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+import panflute as pf
+
+from livereview.manuscript import Edition
+
+_CLOSING_QUOTES = "”’\"'"
+
+
+def language_of(element: pf.Element, edition: Edition) -> str:
+    """Return the language of an element, as a key of the configuration's terms."""
+    while element is not None:
+        language = getattr(element, "attributes", {}).get("lang", "")
+        if language in edition.config.terms:
+            return str(language)
+        element = element.parent
+    return edition.language
+
+
+def lay_out_parts(document: pf.Doc) -> None:
+    """Give each section of a part in another language a division of its own, and mark its headings.
+
+    A section that begins within a division would be missing from the contents, and a heading stands
+    in the contents without the division that says its language.
+    """
+    document.content = [part for block in document.content for part in _parts(block)]
+
+
+def _parts(block: pf.Block) -> Iterator[pf.Block]:
+    language = block.attributes.get("lang") if isinstance(block, pf.Div) else None
+    if not language:
+        yield block
+        return
+    for header in (each for each in block.content if isinstance(each, pf.Header)):
+        header.content = [pf.Span(*header.content, attributes={"lang": language})]
+    for blocks in _sections(block.content):
+        yield pf.Div(*blocks, classes=block.classes, attributes=block.attributes)
+
+
+def _sections(blocks: Iterable[pf.Block]) -> Iterator[list[pf.Block]]:
+    """Yield blocks cut before each heading that stands as high as the first of them."""
+    section: list[pf.Block] = []
+    highest = 6
+    for block in blocks:
+        if isinstance(block, pf.Header) and block.level <= highest:
+            if section:
+                yield section
+            section, highest = [], block.level
+        section.append(block)
+    yield section
+
+
+def join_lines(document: pf.Doc) -> None:
+    """Take away the breaks between lines that a script without blanks between words has none at.
+
+    That is between two wide characters, as those of Chinese, and at wide punctuation, whatever
+    stands on its other side.
+    """
+
+    def visit(element: pf.Element, _: pf.Doc) -> None:
+        content = getattr(element, "content", None)
+        if isinstance(content, pf.ListContainer) and any(map(_is_break, content)):
+            element.content = _joined(list(content))
+
+    document.walk(visit)
+
+
+def _is_break(element: pf.Element) -> bool:
+    return isinstance(element, pf.SoftBreak)
+
+
+def _joined(inlines: list[pf.Inline]) -> list[pf.Inline]:
+    return [
+        each
+        for place, each in enumerate(inlines)
+        if not _is_break(each) or _is_blank(_last(inlines[:place]), _first(inlines[place + 1 :]))
+    ]
+
+
+def _is_blank(before: str, after: str) -> bool:
+    """Return whether a break between two characters is a blank."""
+    around = [each for each in (before, after) if unicodedata.east_asian_width(each or " ") in "WF"]
+    marks = any(unicodedata.category(each).startswith("P") for each in around)
+    return len(around) < 2 and not marks
+
+
+def _last(inlines: Sequence[pf.Inline]) -> str:
+    """Return the last character; citations and notes stand behind the text that they are on."""
+    texts = [pf.stringify(each) for each in inlines if not isinstance(each, pf.Cite | pf.Note)]
+    return "".join(texts).rstrip(_CLOSING_QUOTES)[-1:]
+
+
+def _first(inlines: Sequence[pf.Inline]) -> str:
+    return pf.stringify(inlines[0])[:1] if inlines else ""
