@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +17,11 @@ from livereview.writers.ast import (
     term,
 )
 from livereview.writers.breaks import loosen_citations, pieces, ranges
+from livereview.writers.html_figures import embedded, framed
 from livereview.writers.html_page import finish
 from livereview.writers.html_register import card_data, reference_list, register
 from livereview.writers.html_rows import Rows
-from livereview.writers.html_tables import TableWriter, percent, region
+from livereview.writers.html_tables import TableWriter, percent
 from livereview.writers.tables import read_table, tables_in
 
 if TYPE_CHECKING:
@@ -36,9 +35,6 @@ TERMS = (
     *("sources", "theme", "theme_auto", "theme_dark", "theme_light", "used_in", "version"),
 )
 _BREAK = raw("html", "<wbr>")
-_MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
-_SVG_SIZE = re.compile(rb'<svg[^>]*? width="([\d.]+)"[^>]*? height="([\d.]+)"')
-_SCREEN_SCALE = 1.4  # charts are drawn for paper, where 9 pixels are readable
 
 
 def write_html(document: Path, output: Path, *, figures: Path, version: Version) -> None:
@@ -85,9 +81,9 @@ def _change(figures: Path, tables: TableWriter, node: Node) -> Node | list[Node]
     if is_a(node, "Div", "table"):
         return tables.write(read_table(node))
     if is_a(node, "Figure"):
-        return _framed(node)
+        return framed(node)
     if is_a(node, "Image"):
-        return _embedded(figures, node)
+        return embedded(figures, tables.rows, node)
     if node["t"] == "Str":
         return _text(node["c"])
     return loosen_citations(node, _BREAK)
@@ -106,36 +102,3 @@ def _text(text: str) -> list[Node]:
         elif part:
             parts += [each for piece in pieces(part) for each in (_BREAK, string(piece))][1:]
     return parts
-
-
-# -- figures -----------------------------------------------------------------------------------
-
-
-def _embedded(figures: Path, node: Node) -> Node:
-    """The image with its file inside."""
-    (name, classes, pairs), alt, (url, title) = node["c"]
-    path = figures / Path(url).name
-    content = path.read_bytes()
-    data = base64.b64encode(content).decode()
-    attr = [name, classes, [*pairs, *_screen_size(content)]]
-    return {**node, "c": [attr, alt, [f"data:{_MEDIA_TYPES[path.suffix]};base64,{data}", title]]}
-
-
-def _screen_size(svg: bytes) -> list[list[str]]:
-    """Width and height to show a drawing in, if there is room; none for other images."""
-    size = _SVG_SIZE.search(svg[:1000])
-    sides = zip(("width", "height"), size.groups() if size else (), strict=False)
-    return [[side, str(round(float(pixels) * _SCREEN_SCALE))] for side, pixels in sides]
-
-
-def _framed(node: Node) -> Node:
-    """The figure in a frame of its own, which scrolls where the screen is narrower."""
-    attr, (short, caption), blocks = node["c"]
-    label = f"{attr[0]}-caption"
-    named = [{**block, "c": [_span(label, block["c"])]} for block in caption]
-    frame = {"t": "Div", "c": [["", ["frame"], region(label)], blocks]}
-    return {**node, "c": [attr, [short, named], [frame]]}
-
-
-def _span(identifier: str, inlines: list[Node]) -> Node:
-    return {"t": "Span", "c": [[identifier, [], []], inlines]}

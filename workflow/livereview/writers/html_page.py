@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from livereview.writers import html_citing, pandoc
 from livereview.writers.ast import Node
+from livereview.writers.html_fonts import faces
 
 if TYPE_CHECKING:
     from livereview.version import Version
@@ -23,9 +24,7 @@ _SHARED = "shared.js"
 _STYLED = re.compile(r'<[a-z][^<>]* style="[^"]*"[^<>]*>')
 
 
-def finish(
-    html: str, document: Node, words: Mapping[str, str], version: Version, data: str
-) -> str:
+def finish(html: str, document: Node, words: Mapping[str, str], version: Version, data: str) -> str:
     """Fill what the template leaves open; the policy last, as it names what the page holds.
 
     Args:
@@ -46,6 +45,7 @@ def finish(
     for name, part in parts.items():
         html = html.replace(f"<!-- @{name} -->", part, 1)
     html = without_style_attributes(html)
+    html = html.replace("/* @faces */", faces(html), 1)
     return html.replace("<!-- @policy -->", policy(html), 1)
 
 

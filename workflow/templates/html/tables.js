@@ -47,23 +47,35 @@ function textOf(cell) {
   return copy.textContent.trim();
 }
 
-function readLines(figure) {
-  return [...figure.querySelectorAll("tbody tr:not(.group)")].map((line, place) => ({
-    line,
-    place,
-    body: line.parentElement,
-    cells: [...line.cells].map(textOf),
-    facets: JSON.parse(line.dataset.facets ?? "[]"),
-    words: `${line.textContent} ${line.parentElement.querySelector(".group")?.textContent ?? ""}`.toLowerCase(),
-  }));
+/** A line; what it says is read when it is asked for, as most readers of a page never ask. */
+class Line {
+  constructor(line, place) {
+    Object.assign(this, { line, place, body: line.parentElement });
+  }
+
+  get facets() {
+    return (this.read ??= JSON.parse(this.line.dataset.facets ?? "[]"));
+  }
+
+  get cells() {
+    return (this.texts ??= [...this.line.cells].map(textOf));
+  }
+
+  get words() {
+    const group = this.body.querySelector(".group")?.textContent ?? "";
+    return (this.all ??= `${this.line.textContent} ${group}`.toLowerCase());
+  }
 }
+
+const readLines = (figure) =>
+  [...figure.querySelectorAll("tbody tr:not(.group)")].map((line, place) => new Line(line, place));
 
 function explore(figure) {
   const lines = readLines(figure);
   if (lines.length < FEWEST) return null;
   const facets = JSON.parse(figure.dataset.facets ?? "[]");
   const headers = [...figure.querySelectorAll("thead th")];
-  const view = { figure, lines, facets, headers, query: "", chosen: facets.map(() => ""), sort: 0 };
+  const view = { figure, lines, facets, headers, query: "", chosen: facets.map(() => ""), sort: 0, arranged: 0 };
   headers.forEach((header, place) => {
     const button = make("button", { type: "button", class: "sort", onclick: () => sortBy(view, place + 1) });
     button.append(...header.childNodes);
@@ -112,10 +124,10 @@ function facetSelect(view, place) {
 
 // -- what is shown, and in which order
 
-function fits(view, { facets, words: text }) {
-  const parts = view.query.toLowerCase().split(/\s+/);
-  return parts.every((part) => text.includes(part))
-    && view.chosen.every((value, place) => !value || facets[place]?.includes(value));
+function fits(view, line) {
+  const parts = view.query.toLowerCase().split(/\s+/).filter(Boolean);
+  return parts.every((part) => line.words.includes(part))
+    && view.chosen.every((value, place) => !value || line.facets[place]?.includes(value));
 }
 
 function update(view) {
@@ -136,6 +148,8 @@ function update(view) {
 
 /** Put the lines in order, within their groups: what stands under two headings can't be compared. */
 function arrange(view) {
+  if (view.sort === view.arranged) return;
+  view.arranged = view.sort;
   const column = Math.abs(view.sort) - 1;
   const order = column < 0 ? () => 0 : comparison(view.lines.map(({ cells }) => cells[column] ?? ""), Math.sign(view.sort));
   const sorted = [...view.lines].sort((a, b) => (column < 0 ? 0 : order(a.cells[column] ?? "", b.cells[column] ?? "")) || a.place - b.place);
