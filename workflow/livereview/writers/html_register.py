@@ -79,15 +79,16 @@ def _work(rows: Rows, key: str, listed: set[str]) -> str:
 def uses(places: Iterable[Place], word: str) -> str:
     """Where a row is used, or a work cited, as a line of links; empty where nowhere."""
     links = ", ".join(
-        f'<a href="{escape(place.address)}"{_title(place)}>{escape(place.name)}</a>'
+        f'<a href="{escape(place.address)}"{_about(place)}>{escape(place.name)}</a>'
         for place in places
         if place.address and place.name
     )
     return f'<span class="uses"><span>{escape(word)}</span> {links}</span>' if links else ""
 
 
-def _title(place: Place) -> str:
-    return f' title="{escape(place.title)}"' if place.title else ""
+def _about(place: Place) -> str:
+    pairs = {"title": place.title, "lang": place.language}
+    return "".join(f' {name}="{escape(text)}"' for name, text in pairs.items() if text)
 
 
 # -- references ----------------------------------------------------------------------------------
@@ -108,16 +109,17 @@ def reference_list(blocks: list[Node], rows: Rows, words: Words) -> set[str]:
             continue
         entries = block["c"][1]
         listed |= {entry["c"][0][0].removeprefix("ref-") for entry in entries if is_a(entry, "Div")}
-        block["c"][1] = [part for entry in entries for part in _entry(entry, rows, behind, words)]
+        for entry in entries:
+            _annotate(entry, rows, behind, words)
     return listed
 
 
-def _entry(entry: Node, rows: Rows, behind: Mapping[str, list[str]], words: Words) -> list[Node]:
+def _annotate(entry: Node, rows: Rows, behind: Mapping[str, list[str]], words: Words) -> None:
     key = entry["c"][0][0].removeprefix("ref-")
     cited = uses(rows.cited.get(key, ()), words["cited_in"])
     fold = _rows_of_work(rows, behind.get(key, []), words)
-    line = f'<div class="back-links">{cited}{fold}</div>'
-    return [entry, raw_block("html", line)] if cited or fold else [entry]
+    if cited or fold:
+        entry["c"][1].append(raw_block("html", f'<div class="back-links">{cited}{fold}</div>'))
 
 
 def _rows_of_work(rows: Rows, names: list[str], words: Words) -> str:
@@ -161,5 +163,6 @@ def card_data(rows: Rows, words: Words, listed: set[str]) -> str:
 
 def _card(rows: Rows, name: str) -> dict[str, Any]:
     record = rows.records["rows"][name]
-    used = [[place.address, place.name, place.title] for place in rows.used.get(name, ())]
+    places = rows.used.get(name, ())
+    used = [[place.address, place.name, place.title, place.language] for place in places]
     return {**record, "shown": rows.shown[name].name, "used": used}
