@@ -747,7 +747,7 @@ YAML_MISTAKES = {
     "a key twice in the configuration": (
         added(CONFIG, "formats: [html]\n"),
         """
-        config/config.yaml:74: formats: stands here a second time, and would replace the first
+        config/config.yaml:75: formats: stands here a second time, and would replace the first
             keep one
         1 error
         """,

@@ -87,6 +87,13 @@ def test_a_reference_in_a_part_speaks_its_language_and_one_to_a_part_does_not(re
     assert pf.stringify(document.content[-1]).strip() == "Section 2."
 
 
+def test_a_list_of_sections_in_a_part_speaks_its_language(review):
+    review.write(DUTCH, "{{ sections(surveys['wren-2019']) }}")
+    document, edition = review.weave('# Birds\n\n{{ table("surveys") }}')
+    assert edition.problems == []
+    assert blocks_of(document, "nl") == ["Tabel 1"]
+
+
 def test_a_figure_in_a_part_has_its_caption_in_the_language_of_the_part(review):
     review.write(CHINESE, "![地图。](figures/map.svg){#fig:map}\n\n@fig:map")
     document, edition = review.weave("@fig:map")
@@ -153,6 +160,9 @@ def test_a_heading_of_a_part_takes_its_language_along_into_the_contents(review):
         ("鸟。\n{{ 12 }}只鸟", "鸟。12只鸟"),
         ("{{ species.wren.name_en }}\nand", "wren and"),
         ("鸟。[@adams2019]\nJAK", "鸟。[@adams2019]JAK"),
+        ("鸟。\n[@adams2019]\nJAK", "鸟。[@adams2019]JAK"),
+        ("一只鸟\n[@adams2019]。", "一只鸟[@adams2019]。"),
+        ("one bird\n[@adams2019] or two", "one bird [@adams2019] or two"),
         ("One bird.\nTwo birds.", "One bird. Two birds."),
     ],
 )

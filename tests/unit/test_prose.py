@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from livereview.prose import around, numbers, places_of, prose
+from livereview.prose import around, numbers, prose, stands_in
 
 
 def found(text):
@@ -145,11 +145,13 @@ def test_a_number_is_shown_with_the_words_around_it():
         ("2期", "第2期试验", True),
         ("95%", "a 95% interval", True),
         ("$5", "for $5 and", True),
-        ("a.5", "axb5 a55", False),
+        ("1.5", "1x5 of 125", False),
+        ("of 24 hours", "Of\n    24\n    hours", True),
     ],
 )
-def test_a_phrase_is_found_as_whole_words(phrase, text, stands):
-    assert bool(places_of([phrase], text)[phrase]) is stands
+def test_a_number_stands_in_a_phrase_of_whole_words(phrase, text, stands):
+    masked = prose(text)
+    assert any(stands_in(span, phrase, masked) for span in numbers(masked)) is stands
 
 
 # --- whatever stands in them, the masked parts hold no number

@@ -293,7 +293,11 @@ def test_a_line_knows_its_values_by_facet_none_one_or_several(review):
     lines = [
         json.loads(row.attributes["data-facets"]) for row in block.content[0].content[0].content
     ]
-    assert lines == []
+    assert lines == [
+        [["wren"], ["hedgerows", "woods"], ["Wrens of Kent"]],
+        [["robin"], ["hedgerows"], []],
+        [["all birds"], [], ["Birds of Kent"]],
+    ]
 
 
 # --- as CSV

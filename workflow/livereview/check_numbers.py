@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from livereview.manuscript import Edition
 from livereview.problems import Problem
-from livereview.prose import around, numbers, places_of, prose
+from livereview.prose import around, numbers, prose, stands_in
 from livereview.textfile import line_at
 
 PLAIN = "plain_numbers"
@@ -60,15 +60,14 @@ def _typed(
 ) -> Iterator[Problem]:
     """Yield the numbers of a passage that stand in no plain phrase; ``met`` takes the phrases."""
     text = prose(passage.text)
-    places = [(phrase, *span) for phrase, spans in places_of(plain, text).items() for span in spans]
-    for start, end in numbers(text):
-        phrases = {phrase for phrase, first, last in places if first <= start and end <= last}
+    for span in numbers(text):
+        phrases = {phrase for phrase in plain if stands_in(span, phrase, text)}
         met |= phrases
         if not phrases:
-            line = passage.line + line_at(passage.text, start) - 1
-            message = f'no expression gives this number: "{around(text, (start, end))}"'
+            line = passage.line + line_at(passage.text, span[0]) - 1
+            message = f'no expression gives this number: "{around(text, span)}"'
             hint = f"read it from a row, or list the words under {PLAIN} in {edition.metadata.path}"
-            number = text[start:end]
+            number = text[slice(*span)]
             yield Problem(passage.path, line, number, "literal-number", message, hint, "warning")
 
 

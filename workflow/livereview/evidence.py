@@ -78,6 +78,7 @@ class Row:
         self.cells = record.cells
         self.whole = record.whole
         self.id = record.cells.get("id", "")
+        self._typed_cells: dict[str, Any] = {}  # conditions read the same cells again and again
 
     @property
     def name(self) -> str:
@@ -134,6 +135,11 @@ class Row:
         A column that the file lacks and a number that is none are `Absent`: the check of the
         tables tells of them.
         """
+        if field.name not in self._typed_cells:
+            self._typed_cells[field.name] = self._typed_cell(field)
+        return self._typed_cells[field.name]
+
+    def _typed_cell(self, field: Field) -> Any:
         if field.name not in self.cells:
             return Absent()
         written = self.cells[field.name]

@@ -75,11 +75,30 @@ def _is_break(element: pf.Element) -> bool:
 
 
 def _joined(inlines: list[pf.Inline]) -> list[pf.Inline]:
+    texts = [_text(each) for each in inlines]
     return [
         each
         for place, each in enumerate(inlines)
-        if not _is_break(each) or _is_blank(_last(inlines[:place]), _first(inlines[place + 1 :]))
+        if not _is_break(each) or _is_blank(_last(texts[:place]), _first(texts[place + 1 :]))
     ]
+
+
+def _text(inline: pf.Inline) -> str:
+    """Return the text of an inline; citations and notes belong to that around them."""
+    if isinstance(inline, pf.Str):
+        return str(inline.text)
+    if isinstance(inline, pf.Cite | pf.Note | pf.SoftBreak):
+        return ""
+    return str(pf.stringify(inline))
+
+
+def _last(texts: Sequence[str]) -> str:
+    without_quotes = (text.rstrip(_CLOSING_QUOTES) for text in reversed(texts))
+    return next(filter(None, without_quotes), "")[-1:]
+
+
+def _first(texts: Sequence[str]) -> str:
+    return next(filter(None, texts), "")[:1]
 
 
 def _is_blank(before: str, after: str) -> bool:
@@ -87,13 +106,3 @@ def _is_blank(before: str, after: str) -> bool:
     around = [each for each in (before, after) if unicodedata.east_asian_width(each or " ") in "WF"]
     marks = any(unicodedata.category(each).startswith("P") for each in around)
     return len(around) < 2 and not marks
-
-
-def _last(inlines: Sequence[pf.Inline]) -> str:
-    """Return the last character; citations and notes stand behind the text that they are on."""
-    texts = [pf.stringify(each) for each in inlines if not isinstance(each, pf.Cite | pf.Note)]
-    return "".join(texts).rstrip(_CLOSING_QUOTES)[-1:]
-
-
-def _first(inlines: Sequence[pf.Inline]) -> str:
-    return pf.stringify(inlines[0])[:1] if inlines else ""

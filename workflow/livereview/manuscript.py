@@ -19,6 +19,7 @@ from livereview.recorder import Absent
 from livereview.sources import (
     SEPARATOR,
     Source,
+    in_brackets,
     in_language,
     occurrences,
     place,
@@ -282,13 +283,9 @@ class Edition:
             bare: whether to leave out the places within square brackets.
         """
         found = list(self._occurrences(word))
-        chosen = [each for each in found if not (bare and _in_brackets(each[2]))] or found
+        chosen = [each for each in found if not (bare and in_brackets(each[2]))] or found
         for path, line, _ in chosen or [(self.folder, 0, "")]:
             self.problems.append(Problem(path, line, word, code, message, hint))
-
-
-def _in_brackets(before: str) -> bool:
-    return before.count("[") > before.count("]")
 
 
 def _stands_alone(block: str, text: str) -> bool:

@@ -7,7 +7,8 @@ its line. A number is then a run of digits that is no part of a name such as B-1
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cache
 
 MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -85,17 +86,21 @@ def numbers(text: str) -> Iterator[Span]:
             yield found.span()
 
 
-def places_of(phrases: Iterable[str], text: str) -> dict[str, list[Span]]:
-    """Return where each phrase stands in prose: as whole words, in any case, over line breaks."""
-    return {phrase: [found.span() for found in _whole(phrase).finditer(text)] for phrase in phrases}
+def stands_in(span: Span, phrase: str, text: str) -> bool:
+    """Return whether a number is part of a phrase: whole words, in any case, over line breaks."""
+    start, end = span
+    reach = 2 * len(phrase) + 40  # a line may break and be indented at each blank
+    near = _whole(phrase).finditer(text, max(0, start - reach), end + reach)
+    return any(found.start() <= start and end <= found.end() for found in near)
 
 
+@cache
 def _whole(phrase: str) -> re.Pattern[str]:
     words = r"\s+".join(re.escape(word) for word in phrase.split())
     word = rf"(?:{_LETTER}|\d)"
     before = rf"(?<!{_LETTER})(?<!\d)" if re.match(word, phrase) else ""
     behind = rf"(?!{word})" if re.search(rf"{word}\Z", phrase) else ""
-    return re.compile(before + words + behind, re.IGNORECASE)
+    return re.compile(f"{before}(?i:{words}){behind}")
 
 
 def around(text: str, span: Span) -> str:

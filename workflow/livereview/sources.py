@@ -76,6 +76,11 @@ def occurrences(sources: Iterable[Source], word: str) -> Iterator[tuple[str, int
             yield source.path, line_at(source.text, found.start()), before
 
 
+def in_brackets(before: str) -> bool:
+    """Return whether a place is within square brackets, given its paragraph so far."""
+    return before.count("[") > before.count("]")
+
+
 def place(filled: Iterable[tuple[Source, str]], line: int) -> tuple[str, int] | None:
     """Return file and line that a line of the whole Markdown comes from; None beyond its end.
 

@@ -5,7 +5,6 @@ The tree keeps what each value and each block rests on, in ``data-rows`` attribu
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,7 +18,7 @@ from livereview.mentions import note_mentions
 from livereview.pandoc import PandocFailed, read_markdown
 from livereview.placeholders import MARK, Placement
 from livereview.problems import Problem, nearest
-from livereview.tables import Column, Group, Line, PrintedTable
+from livereview.tabletree import table_tree
 
 VALUE_CLASS = "value"
 # Pandoc's warnings, and what they say to an author.
@@ -29,7 +28,6 @@ _WARNINGS = {
     r"Duplicate identifier '(.*)' at .*": r"the identifier #\1 stands here a second time",
     r" at line \d+ column \d+": "",
 }
-ALIGNMENTS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
 
 
 class Weaving:
@@ -40,7 +38,7 @@ class Weaving:
         self.placements = edition.placements
         self.citations = Citations(edition, citation_keys)
         # Lists of sections within the text: what stands where is known when all is bound.
-        self.awaited: list[tuple[pf.Span, Placement]] = []
+        self.awaited: list[tuple[pf.Span, Placement, str]] = []
 
     def compose(self, *, with_tables: bool) -> pf.Doc:
         """Return the document tree; what is wrong is in the edition's ``problems``."""
@@ -77,10 +75,11 @@ class Weaving:
         document.walk(self._bind_block)
         for table in self.edition.tables.values():
             self.edition.whereabouts.in_cells(table)
-        for span, placement in self.awaited:
-            span.content = self._places(placement)
         languages.join_lines(document)
         note_mentions(document, self.edition)
+        # Last: a list of where rows stand is no reference to a table.
+        for span, placement, language in self.awaited:
+            span.content = self._places(placement, language)
 
     def _tell_warning(self, warning: str) -> None:
         """Add a warning of pandoc to the problems, at the place that it speaks of."""
@@ -122,58 +121,22 @@ class Weaving:
         caption, *notes = element.content
         if isinstance(caption, pf.Div):  # it was bound to its rows
             caption = caption.content[0]
-        classes = ["table", *(["landscape"] if table.landscape else [])]
-        blocks = [self._table(table, caption, element.identifier)]
-        if notes:
-            blocks.append(pf.Div(*notes, classes=["table-notes"]))
-        attributes = {"data-table": table.name}
-        if table.group_header:
-            attributes["data-group"] = table.group_header
-        if table.facets:
-            attributes["data-facets"] = json.dumps(table.facets, ensure_ascii=False)
-        return pf.Div(*blocks, classes=classes, attributes=attributes)
-
-    def _table(self, table: PrintedTable, caption: pf.Block, identifier: str) -> pf.Table:
-        total = sum(column.width for column in table.columns)
-        specification = [
-            (ALIGNMENTS[column.align], column.width / total) for column in table.columns
-        ]
-        return pf.Table(
-            *[self._group(group, len(table.columns)) for group in table.groups],
-            head=pf.TableHead(_header(table.columns)),
-            caption=pf.Caption(pf.Plain(*caption.content)),
-            colspec=specification,
-            identifier=identifier,
-        )
-
-    def _group(self, group: Group, columns: int) -> pf.TableBody:
-        heading = []
-        if group.heading:
-            cell = pf.TableCell(pf.Plain(pf.Str(group.heading.text)), colspan=columns)
-            heading = [pf.TableRow(cell)]
-        return pf.TableBody(*[self._line(line) for line in group.lines], head=heading)
-
-    def _line(self, line: Line) -> pf.TableRow:
-        cells = [pf.TableCell(pf.Plain(*self._inlines(cell))) for cell in line.cells]
-        attributes = {"data-rows": " ".join(line.rows)}
-        if line.facets:
-            attributes["data-facets"] = json.dumps(line.facets, ensure_ascii=False)
-        return pf.TableRow(*cells, attributes=attributes)
+        return table_tree(table, element.identifier, caption, notes, self._inlines)
 
     def _inlines(self, placement: Placement) -> list[pf.Inline]:
         """Return what a placement prints as."""
         if placement.cites:
             return [self.citations.of_rows(placement.cites)]
-        if links := self._places(placement):
+        if links := self._places(placement, self.edition.language):
             return links
         if not placement.text:
             return []
         text, attributes = pf.Str(placement.text), _rows_of(placement)
         return [pf.Span(text, classes=[VALUE_CLASS], attributes=attributes)]
 
-    def _places(self, placement: Placement) -> list[pf.Inline]:
+    def _places(self, placement: Placement, language: str) -> list[pf.Inline]:
         """Return links to the places that tell of the rows whose sections are to be listed."""
-        terms = self.edition.config.terms[self.edition.language]
+        terms = self.edition.config.terms[language]
         links: list[pf.Inline] = []
         for place in self.edition.whereabouts.of(placement.sections):
             before = [pf.Str(terms.list_separator)] if links else []
@@ -270,10 +233,12 @@ class Weaving:
             if number % 2:
                 inlines.append(self.citations.reference(text, string))
             else:
-                inlines += self._fill_marks(text, rows, told)
+                inlines += self._fill_marks(text, string, rows, told)
         return inlines
 
-    def _fill_marks(self, text: str, rows: set[str], told: set[str]) -> Iterator[pf.Inline]:
+    def _fill_marks(
+        self, text: str, within: pf.Str, rows: set[str], told: set[str]
+    ) -> Iterator[pf.Inline]:
         """Yield a text with values in the place of its marks."""
         for part in self.placements.split(text):
             if isinstance(part, str):
@@ -281,12 +246,15 @@ class Weaving:
             else:
                 rows.update(part.rows, (read.row for read in part.control))
                 told |= part.told
-                yield from self._inlines(part) if not part.sections else [self._await(part)]
+                if part.sections:
+                    yield self._await(part, languages.language_of(within, self.edition))
+                else:
+                    yield from self._inlines(part)
 
-    def _await(self, placement: Placement) -> pf.Span:
+    def _await(self, placement: Placement, language: str) -> pf.Span:
         """Return the place of a list of sections, which is filled when all blocks are bound."""
         span = pf.Span(classes=[VALUE_CLASS], attributes=_rows_of(placement))
-        self.awaited.append((span, placement))
+        self.awaited.append((span, placement, language))
         return span
 
 
@@ -296,10 +264,6 @@ def _rows_of(placement: Placement) -> dict[str, str]:
 
 def _is_value(element: pf.Element) -> bool:
     return isinstance(element, pf.Span) and VALUE_CLASS in element.classes
-
-
-def _header(columns: Iterable[Column]) -> pf.TableRow:
-    return pf.TableRow(*[pf.TableCell(pf.Plain(pf.Str(column.header))) for column in columns])
 
 
 def _elements(document: pf.Doc) -> list[pf.Element]:

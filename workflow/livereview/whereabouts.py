@@ -1,7 +1,7 @@
 """Where an edition tells of its rows of evidence: in which sections, in which printed tables.
 
 A row is told of where it is cited, and where a value is made from its cells. To choose it or to
-count it tells nothing of it (`Targetment.told`).
+count it tells nothing of it (`Placement.told`).
 """
 
 from __future__ import annotations

@@ -41,17 +41,17 @@ def _fold(rows: Rows, table: str, names: list[str], words: Words, listed: set[st
 
 
 def _record(rows: Rows, name: str, words: Words, listed: set[str]) -> str:
-    record = rows.records["rows"][name]
+    told = rows.records["rows"][name]
     columns = rows.records["tables"][name.partition(":")[0]]["columns"]
     cells = "".join(
         f"<dt>{escape(columns[column])}</dt><dd>{_linked(text)}</dd>"
-        for column, text in record["cells"].items()
+        for column, text in told["cells"].items()
     )
-    works = "".join(f"<li>{_work(rows, key, listed)}</li>" for key in record["works"])
+    works = "".join(f"<li>{_work(rows, key, listed)}</li>" for key in told["works"])
     parts = [
         f'<div class="record" id="{escape(anchor(name))}" data-row="{escape(name)}">',
-        f'<p class="record-name">{escape(record["label"])}</p>',
-        f'<p class="record-effect">{escape(record["effect"])}</p>' if record["effect"] else "",
+        f'<p class="record-name">{escape(told["label"])}</p>',
+        f'<p class="record-effect">{escape(told["effect"])}</p>' if told["effect"] else "",
         f"<dl>{cells}</dl>",
         f'<p class="record-sources">{escape(words["sources"])}</p><ul>{works}</ul>' * bool(works),
         uses(rows.used.get(name, ()), words["used_in"]),
@@ -97,8 +97,8 @@ def _about(place: Place) -> str:
 def reference_list(blocks: list[Node], rows: Rows, words: Words) -> set[str]:
     """Put below each reference where it is cited and which rows rest on it; return its keys."""
     behind: dict[str, list[str]] = {}
-    for name, record in rows.records["rows"].items():
-        for key in record["works"]:
+    for name, told in rows.records["rows"].items():
+        for key in told["works"]:
             behind.setdefault(key, []).append(name)
     listed: set[str] = set()
     for block in blocks:
@@ -134,8 +134,8 @@ def _rows_of_work(rows: Rows, names: list[str], words: Words) -> str:
 
 
 def _short(rows: Rows, name: str, length: int = 90) -> str:
-    record = rows.records["rows"][name]
-    label = record["label"] + (f": {record['effect']}" if record["effect"] else "")
+    told = rows.records["rows"][name]
+    label = told["label"] + (f": {told['effect']}" if told["effect"] else "")
     return label if len(label) <= length else f"{label[:length].rsplit(' ', 1)[0]} …"
 
 
@@ -162,7 +162,7 @@ def card_data(rows: Rows, words: Words, listed: set[str]) -> str:
 
 
 def _card(rows: Rows, name: str) -> dict[str, Any]:
-    record = rows.records["rows"][name]
+    told = rows.records["rows"][name]
     places = rows.used.get(name, ())
     used = [[place.address, place.name, place.title, place.language] for place in places]
-    return {**record, "shown": rows.shown[name].name, "used": used}
+    return {**told, "shown": rows.shown[name].name, "used": used}
