@@ -21,6 +21,12 @@ function rowsOf(element) {
   if (element.matches(".citation a")) return [];
   return element.closest("[data-rows]")?.dataset.rows.split(" ") ?? [];
 }
+/** The works that a citation names, those within a range such as 8–10 too. */
+function worksOf(element) {
+  const citation = element.closest(".citation") ?? element.querySelector(".citation");
+  return citation?.dataset.cites.split(" ") ?? [];
+}
+
 const known = (name) => name in data.rows || Boolean(recordOf(name));
 const recordOf = (name) => document.querySelector(`.record[data-row="${CSS.escape(name)}"]`);
 const anchorOf = (name) => `#row-${name.replace(":", "-")}`;
@@ -93,16 +99,16 @@ function fold(name) {
 
 function fill(element) {
   const names = rowsOf(element).filter(known);
-  const keys = [...new Set([...element.querySelectorAll("a[href^='#ref-']"), element]
-    .map((each) => each.getAttribute("href") ?? "").filter((each) => each.startsWith("#ref-")))];
+  const keys = worksOf(element);
   const close = make("button", { type: "button", class: "close", "aria-label": words.close, onclick: () => hide(true) }, "×");
   const title = (text) => make("p", { id: "card-title", class: "record-name" }, text);
   if (names.length === 1) {
     card.replaceChildren(close, title(link(anchorOf(names[0]), labelOf(names[0]))), ...record(names[0]));
   } else if (names.length) {
-    card.replaceChildren(close, title(words.rests_on.replace("{}", names.length)), ...names.map(fold));
+    const sources = keys.length ? [make("p", { class: "record-sources" }, words.sources), make("ul", {}, ...keys.map(work))] : [];
+    card.replaceChildren(close, title(words.rests_on.replace("{}", names.length)), ...names.map(fold), ...sources);
   } else {
-    card.replaceChildren(close, title(words.sources), make("ul", {}, ...keys.map((key) => work(key.slice(5)))));
+    card.replaceChildren(close, title(words.sources), make("ul", {}, ...keys.map(work)));
   }
   return names.length + keys.length > 0;
 }
