@@ -56,14 +56,14 @@ def package(tmp_path) -> Path:
 def fill(package):
     """Return a function that puts these rows, and no others, into a table."""
 
-    def write(table: str, rows: str) -> None:
+    def write(table: str, rows: str, **common: str) -> None:
         file = package / "data" / f"{table}.csv"
         columns = file.read_text(encoding="utf-8").splitlines()[0].split(",")
         with file.open("w", encoding="utf-8", newline="") as target:
             writer = csv.DictWriter(target, columns, lineterminator="\n")
             writer.writeheader()
             for row in csv.DictReader(dedent(rows).strip().splitlines()):
-                writer.writerow(COMMON | row)
+                writer.writerow(COMMON | common | row)
 
     return write
 
@@ -84,15 +84,18 @@ def draw(package):
 # --- the forest plot
 
 RATIOS = """
-    id,study,design,outcome,measure,estimate,ci_low,ci_high,direction,certainty,inhibitor,comparator
-    a,One,rct,mace,hr,1.50,1.10,2.00,higher_risk,high,tofacitinib,placebo
-    b,Two,cohort,mace,or,0.90,0.70,1.20,no_clear_difference,low,tofacitinib,placebo
-    c,Three,rct,mace,irr,0.50,0.30,0.90,lower_risk,very_low,tofacitinib,placebo
+    id,study,base_study,design,measure,estimate,ci_low,ci_high,direction,certainty
+    a,One,One,rct,hr,1.50,1.10,2.00,higher_risk,high
+    b,Two,Two,cohort,or,0.90,0.70,1.20,no_clear_difference,low
+    c,Three,Three,rct,irr,0.50,0.30,0.90,lower_risk,very_low
     """
 
 
+COMPARED = {"outcome": "mace", "inhibitor": "tofacitinib", "comparator": "placebo"}
+
+
 def test_the_colour_in_the_forest_plot_is_the_direction_and_not_the_design(fill, draw):
-    fill("safety", RATIOS)
+    fill("safety", RATIOS, **COMPARED)
     plot = draw("safety_forest")
     assert plot.looks("One: HR 1.50 (1.10–2.00)") == {(ORANGE, ORANGE)}
     assert plot.looks("Two: OR 0.90 (0.70–1.20)") == {("white", INK)}
@@ -100,7 +103,7 @@ def test_the_colour_in_the_forest_plot_is_the_direction_and_not_the_design(fill,
 
 
 def test_the_key_of_the_forest_plot_has_the_designs_drawn_all_results_and_both_fills(fill, draw):
-    fill("safety", RATIOS)
+    fill("safety", RATIOS, **COMPARED)
     words = draw("safety_forest").words
     assert words[words.index("Design") : words.index("Study")] == [
         *("Design", "randomised trial", "cohort"),
