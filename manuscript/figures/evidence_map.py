@@ -21,6 +21,7 @@ from _looks import BAND, CAUSES, HIGHER, LOWER, NONE, OPEN, WIDTH
 from livereview.datapackage import in_language
 from livereview.evidence import Evidence, Row
 from livereview.figures import INK, LINE, MUTED, Figure
+from livereview.marks import leading_to
 
 BIOLOGY, DRUGS = "Biology", "Effects of drugs"
 CYTOKINES = ("interferons", "other cytokines")
@@ -118,7 +119,8 @@ def _marks(links: Iterable[Link]) -> pandas.DataFrame:
     cell = ["panel", "disease", "column"]
     table = pandas.DataFrame([vars(link) for link in links])
     table["order"] = table["direction"].map(list(LOOKS).index)
-    marks = table.groupby([*cell, "order", "direction"], as_index=False).agg({"level": "min"})
+    groups = table.groupby([*cell, "order", "direction"], as_index=False)
+    marks = groups.agg(level=("level", "min"), rows=("name", leading_to))
     cells = marks.groupby(cell)["level"]
     return marks.assign(slot=cells.cumcount(), marks=cells.transform("size"))
 
@@ -237,7 +239,7 @@ def _symbols(places: pandas.DataFrame, evidence: Evidence, x: Scaled, y: Scaled)
     )
     levels["1"] += " (strongest)"
     marks = alt.Chart(places).mark_point(strokeWidth=1.1, opacity=1)
-    marks = marks.encode(x=x("x:Q"), y=y("height:Q"), description="what:N")
+    marks = marks.encode(x=x("x:Q"), y=y("height:Q"), description="what:N", href="rows:N")
     return [
         marks.encode(**_direction_looks(), **_level_looks()),
         *_key("direction", directions, 6, y, _direction_looks()),

@@ -31,6 +31,7 @@ from _text import text_width
 from livereview.datapackage import in_language
 from livereview.evidence import Evidence, Row
 from livereview.figures import INK, LINE, MUTED, Figure
+from livereview.marks import leading_to
 
 PANELS = ("Chronic disease", "Acute COVID-19, in hospital")
 
@@ -134,6 +135,7 @@ def _mark(row: Row) -> dict[str, Any]:
         "stroke": colour,
         "fill": colour if row["certainty"] in FIRM else "white",
         "what": f"{row['study']}: {estimate_of(row)}",
+        "rows": leading_to([row.name]),
     }
 
 
@@ -192,6 +194,7 @@ def _marks(
         shape=alt.Shape("shape:N", scale=None),
         fill=alt.Fill("fill:N", scale=None),
         description="what:N",
+        href="rows:N",
     )
 
 

@@ -18,6 +18,7 @@ from livereview.library import read_library, style_path
 from livereview.manuscript import Edition
 from livereview.pandoc import dump, run_pandoc
 from livereview.problems import raise_errors
+from livereview.records import row_records
 from livereview.weave import compose
 
 
@@ -46,7 +47,16 @@ def write_document(root: Path, edition: str, library: Path, figures: Path, outpu
     _add_metadata(document, woven)
     resolved = _resolve_citations(document, library, style)
     _mark_languages(resolved, literature.languages, woven.language)
+    # Beside the tree stands what the formats tell of its rows; pandoc passes over it.
+    resolved["evidence"] = row_records(resolved, woven, library)
+    resolved["files"] = _files(woven)
     output.write_text(json.dumps(resolved, ensure_ascii=False), encoding="utf-8")
+
+
+def _files(edition: Edition) -> list[str]:
+    """Return the files that are published beside each other, by their paths."""
+    documents = [f"{edition.name}.{form}" for form in edition.config.formats]
+    return documents + [f"tables/{name}.csv" for name in edition.specifications.names]
 
 
 def _add_reference_list(document: pf.Doc, edition: Edition) -> None:

@@ -25,6 +25,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from livereview.marks import bind_marks
 from livereview.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -273,7 +274,7 @@ def _svg(chart: altair.TopLevelMixin, alt: str) -> str:
     import vl_convert
 
     svg = vl_convert.vegalite_to_svg(chart.to_dict(), config=theme(), allowed_base_urls=[])
-    return _at_the_top(svg, f"<desc>{escape(alt)}</desc>")
+    return _at_the_top(bind_marks(svg), f"<desc>{escape(alt)}</desc>")
 
 
 def _at_the_top(svg: str, elements: str) -> str:

@@ -37,10 +37,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Line:
-    """One printed row: the rows of evidence behind it, and its cells."""
+    """One printed row: the rows of evidence behind it, its cells, and its values by facet."""
 
     rows: tuple[str, ...]
     cells: tuple[Placement, ...]
+    facets: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,17 @@ class Group:
 
 @dataclass(frozen=True)
 class PrintedTable:
-    """A table as it is printed; caption and notes are templates of Markdown."""
+    """A table as it is printed; caption and notes are templates of Markdown.
+
+    ``facets`` names what readers of the web page can filter its rows by.
+    """
 
     name: str
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
     group_header: str
     landscape: bool
+    facets: tuple[str, ...] = ()
 
     @property
     def cells(self) -> Iterator[Placement]:
@@ -111,6 +116,7 @@ class TableSpecifications:
             groups=tuple(groups),
             group_header=specification.get("group_header", ""),
             landscape=specification.get("landscape", False),
+            facets=tuple(facet["header"] for facet in specification.get("facets", ())),
         )
 
     def _groups(self, name: str, specification: Mapping[str, Any]) -> list[Group]:
@@ -197,7 +203,21 @@ class TableSpecifications:
             self._cell([name, "columns", index, "value"], column["value"], names)
             for index, column in enumerate(specification["columns"])
         ]
-        return Line(tuple(row.name for row in members), tuple(cells))
+        facets = [
+            self._facet([name, "facets", index, "value"], facet["value"], names)
+            for index, facet in enumerate(specification.get("facets", ()))
+        ]
+        return Line(tuple(row.name for row in members), tuple(cells), tuple(facets))
+
+    def _facet(
+        self, keys: list[str | int], source: str, names: Mapping[str, Any]
+    ) -> tuple[str, ...]:
+        """Return a line's values of a facet: none, one, or those of a list."""
+        value = self._evaluate(keys, source, names)
+        self.environment.recorder.take_reads()
+        values = value if isinstance(value, list | tuple) else [value]
+        filled = [each for each in values if not (each is None or isinstance(each, Undefined))]
+        return tuple(self._text(keys, each) for each in filled)
 
     def _cell(self, keys: list[str | int], source: str, names: Mapping[str, Any]) -> Placement:
         value = self._evaluate(keys, source, names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 
 import panflute as pf
@@ -34,7 +35,12 @@ def table_tree(
     blocks: list[pf.Block] = [_table(table, identifier, caption, inlines)]
     if below := list(notes):
         blocks.append(pf.Div(*below, classes=["table-notes"]))
-    return pf.Div(*blocks, classes=classes, attributes={"data-table": table.name})
+    attributes = {"data-table": table.name}
+    if table.group_header:
+        attributes["data-group"] = table.group_header
+    if table.facets:
+        attributes["data-facets"] = _json(table.facets)
+    return pf.Div(*blocks, classes=classes, attributes=attributes)
 
 
 def _table(table: PrintedTable, identifier: str, caption: pf.Block, inlines: Inlines) -> pf.Table:
@@ -62,4 +68,11 @@ def _group(group: Group, columns: int, inlines: Inlines) -> pf.TableBody:
 
 def _line(line: Line, inlines: Inlines) -> pf.TableRow:
     cells = [pf.TableCell(pf.Plain(*inlines(cell))) for cell in line.cells]
-    return pf.TableRow(*cells, attributes={"data-rows": " ".join(line.rows)})
+    attributes = {"data-rows": " ".join(line.rows)}
+    if line.facets:
+        attributes["data-facets"] = _json(line.facets)
+    return pf.TableRow(*cells, attributes=attributes)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -19,10 +19,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A printed row, with the rows of evidence it shows, separated by spaces."""
+    """A printed row, with the rows of evidence it shows, separated by spaces.
+
+    ``facets`` are its values to filter by, as JSON: a list of texts for each facet.
+    """
 
     cells: list[Cell]
     rows: str = ""
+    facets: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class Table:
         groups: the rows, in one group or several.
         notes: the blocks that are printed below.
         landscape: whether the table needs a wide page.
+        facets: the names of what its rows can be filtered by, as JSON; empty where by nothing.
+        group_header: what its groups are; empty where it has none.
     """
 
     name: str
@@ -58,6 +64,8 @@ class Table:
     groups: list[Group]
     notes: list[Node]
     landscape: bool
+    facets: str = ""
+    group_header: str = ""
 
 
 def tables_in(blocks: list[Node]) -> Iterator[Table]:
@@ -72,10 +80,11 @@ def tables_in(blocks: list[Node]) -> Iterator[Table]:
 def read_table(node: Node) -> Table:
     """The parts of a Div.table: one table and, below it, its notes."""
     table, *notes = node["c"][1]
+    pairs = attributes(node)[2]
     attr, caption, columns, head, bodies, _ = table["c"]
     return Table(
         name=attr[0],
-        source=attributes(node)[2].get("data-table", ""),
+        source=pairs.get("data-table", ""),
         caption=_inlines(caption[1]),
         widths=[width.get("c", 1 / len(columns)) for _, width in columns],
         aligns=[align["t"].removeprefix("Align").lower() for align, _ in columns],
@@ -83,6 +92,8 @@ def read_table(node: Node) -> Table:
         groups=[_group(body) for body in bodies],
         notes=[block for note in notes for block in note["c"][1]],
         landscape=is_a(node, "Div", "landscape"),
+        facets=pairs.get("data-facets", ""),
+        group_header=pairs.get("data-group", ""),
     )
 
 
@@ -94,7 +105,8 @@ def _group(body: list[Any]) -> Group:
 def _row(row: list[Any]) -> Row:
     attr, cells = row
     pairs = dict(attr[2])
-    return Row([Cell(_inlines(cell[4]), cell[3]) for cell in cells], pairs.get("data-rows", ""))
+    contents = [Cell(_inlines(cell[4]), cell[3]) for cell in cells]
+    return Row(contents, pairs.get("data-rows", ""), pairs.get("data-facets", ""))
 
 
 def _inlines(blocks: list[Node]) -> list[Node]:

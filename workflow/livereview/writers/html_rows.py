@@ -1,0 +1,216 @@
+"""Ways through the web page from a value to its row of evidence, and from a row to the text.
+
+One walk over the document gives each row its place (the first printed line that shows it, or else
+its record at the end of the page) and notes where the text rests on it; a second makes links of
+values. All of it works without a script.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from livereview.writers.ast import Node, attributes, is_a, text_of, walk
+from livereview.writers.tables import read_table, tables_in
+
+#: A value that rests on more rows than this tells of the evidence as a whole, and not of a row:
+#: it leads to its first row, but no row counts it among the places that use it.
+FEW = 12
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of the page: its address, a short name such as 8.2 or Table 5, and its title."""
+
+    address: str
+    name: str
+    title: str = ""
+
+
+class Rows:
+    """The rows that a document rests on, and their places.
+
+    Attributes:
+        records: what `livereview.records.row_records` says of them.
+        shown: the printed line of each row that a table shows.
+        used: the places of the text that rest on a row, one a section.
+        cited: the places that cite a work, one a section or table.
+    """
+
+    def __init__(self, document: Node) -> None:
+        empty: dict[str, Any] = {"tables": {}, "rows": {}, "works": {}}
+        self.records: dict[str, Any] = document.get("evidence", empty)
+        self.shown = _lines(document["blocks"])
+        self.used: dict[str, list[Place]] = {}
+        self.cited: dict[str, list[Place]] = {}
+        self._section = Place("#text", "")
+        self._number = 0
+        self._free = dict.fromkeys(self.shown)
+        self._visit(document["blocks"])
+
+    @property
+    def unshown(self) -> list[str]:
+        """The rows with a record that no printed table shows, in the order of the evidence."""
+        return [name for name in self.records["rows"] if name not in self.shown]
+
+    def address(self, name: str) -> str:
+        """The address of a row; empty where the page holds nothing of it."""
+        known = name in self.shown or name in self.records["rows"]
+        return f"#{anchor(name)}" if known else ""
+
+    def take_anchors(self, names: str) -> list[str]:
+        """The anchors that a printed line gives its rows: each goes to the first that asks."""
+        new = [name for name in names.split() if name in self._free]
+        for name in new:
+            del self._free[name]
+        return [anchor(name) for name in new]
+
+    # -- the walk over the document: inner nodes are changed where they stand
+
+    def _visit(self, value: Any, *, bound: bool = True) -> None:
+        """Give values and citations their links and names; within a link there can be no other."""
+        if isinstance(value, list):
+            for item in value:
+                self._visit(item, bound=bound)
+        elif isinstance(value, dict) and "t" in value:
+            self._visit_node(value, bound)
+
+    def _visit_node(self, node: Node, bound: bool) -> None:
+        if node["t"] == "Header":
+            self._section = _section(node)
+            bound = False
+        elif node["t"] in ("Link", "Image"):
+            bound = False
+        elif is_a(node, "Div", "table"):
+            self._visit_table(node)
+            return
+        elif is_a(node, "Span", "value"):
+            self._bind_value(node, bound)
+            return
+        elif is_a(node, "Span", "evidence"):
+            self._note_citation(node)
+            return
+        elif node["t"] == "Cite":
+            self._name_citation(node)
+        if not (node["t"] == "Div" and node["c"][0][0] == "refs"):
+            self._visit(node.get("c"), bound=bound)
+
+    def _visit_table(self, node: Node) -> None:
+        table, *notes = node["c"][1]
+        section, self._section = self._section, _table_place(node)
+        self._visit(table["c"][1])
+        for attr, cells in (line for body in table["c"][4] for part in body[2:4] for line in part):
+            self._visit_line(dict(attr[2]).get("data-rows", ""), cells)
+        self._visit(notes)
+        self._section = section
+
+    def _visit_line(self, names: str, cells: Any) -> None:
+        """A value of the line's own rows needs no link: it stands where that would lead."""
+        for node in walk(cells):
+            if is_a(node, "Span", "evidence"):
+                self._note_works(node, self._line_place(names))
+            elif is_a(node, "Span", "value"):
+                own = set(attributes(node)[2].get("data-rows", "").split()) <= set(names.split())
+                if own:
+                    node["c"][0][2] = []
+                else:
+                    node["c"][1] = self._link(node)
+
+    def _line_place(self, names: str) -> Place:
+        own = names.split()
+        return Place(self.address(own[0]), self._section.name) if own else self._section
+
+    def _bind_value(self, node: Node, bound: bool) -> None:
+        if bound and "data-rows" in attributes(node)[2]:
+            self._note_use(node)
+            node["c"][1] = self._link(node)
+
+    def _link(self, node: Node) -> list[Node]:
+        content: list[Node] = node["c"][1]
+        names = attributes(node)[2].get("data-rows", "").split()
+        address = next((found for name in names if (found := self.address(name))), "")
+        if not address:
+            return content
+        return [{"t": "Link", "c": [["", ["to-row"], []], content, [address, ""]]}]
+
+    def _note_citation(self, node: Node) -> None:
+        place = self._note_use(node)
+        self._note_works(node, place)
+
+    def _name_citation(self, node: Node) -> None:
+        """Put a name into a citation of works: pandoc gives it none of its own."""
+        place = self._new_place()
+        target: Node = {"t": "Span", "c": [[place.address[1:], [], []], []]}
+        node["c"][1].insert(0, target)
+        self._note_works(node, place)
+
+    def _note_use(self, node: Node) -> Place:
+        place = self._new_place()
+        node["c"][0][0] = place.address[1:]
+        names = attributes(node)[2].get("data-rows", "").split()
+        if len(names) <= FEW and not is_table_place(self._section):
+            for name in names:
+                _add(self.used.setdefault(name, []), place)
+        return place
+
+    def _note_works(self, node: Node, place: Place) -> None:
+        for cite in walk([node]):
+            if cite["t"] == "Cite":
+                for citation in cite["c"][0]:
+                    _add(self.cited.setdefault(citation["citationId"], []), place)
+
+    def _new_place(self) -> Place:
+        self._number += 1
+        return Place(f"#use-{self._number}", self._section.name, self._section.title)
+
+
+def anchor(name: str) -> str:
+    """The name of a row's place in the page: ``row-table-id`` for the row ``table:id``."""
+    return f"row-{name.replace(':', '-')}"
+
+
+def is_table_place(place: Place) -> bool:
+    """Whether a place is one of a printed table, and not of the text."""
+    return place.address.startswith("#tbl")
+
+
+def _lines(blocks: list[Node]) -> dict[str, Place]:
+    """The table of the first printed line of each row."""
+    shown: dict[str, Place] = {}
+    for node in _table_blocks(blocks):
+        place = _table_place(node)
+        for group in read_table(node).groups:
+            for name in (name for line in group.rows for name in line.rows.split()):
+                shown.setdefault(name, Place(f"#{anchor(name)}", place.name))
+    return shown
+
+
+def _table_blocks(blocks: Iterable[Node]) -> Iterator[Node]:
+    for block in blocks:
+        if is_a(block, "Div", "table"):
+            yield block
+        elif block["t"] == "Div":
+            yield from _table_blocks(block["c"][1])
+
+
+def _table_place(node: Node) -> Place:
+    [table] = tables_in([node])
+    label = next((each for each in table.caption if is_a(each, "Span", "caption-label")), None)
+    return Place(f"#{table.name}", re.sub(r"[\s.:：]+$", "", text_of([label])))
+
+
+def _section(header: Node) -> Place:
+    """A section by its number, or by its title where it has none."""
+    name, _, _ = attributes(header)
+    inlines = header["c"][2]
+    numbers = [each for each in inlines if is_a(each, "Span", "section-number")]
+    title = text_of([each for each in inlines if each not in numbers]).strip()
+    return Place(f"#{name}", text_of(numbers) or title, title if numbers else "")
+
+
+def _add(places: list[Place], place: Place) -> None:
+    """Add a place, unless its section or table is among them already."""
+    if all(place.name != each.name for each in places):
+        places.append(place)
