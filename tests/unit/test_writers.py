@@ -1,5 +1,6 @@
 """The three formats of a small woven document, made by hand after the contract."""
 
+import ctypes
 import json
 import re
 import zipfile
@@ -8,6 +9,7 @@ from pathlib import Path
 import lxml.etree
 import lxml.html
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 import typst
 from hypothesis import HealthCheck, example, given, settings
@@ -20,6 +22,7 @@ from livereview.writers.docx import write_docx
 from livereview.writers.html import write_html
 from livereview.writers.paper import WIDE_PAGES, gather_wide_tables
 from livereview.writers.pdf import typst_source, write_pdf
+from livereview.writers.row_links import link_rows
 from livereview.writers.typst import exact, language_and_region
 
 WRITERS = {"html": write_html, "pdf": write_pdf, "docx": write_docx}
@@ -28,6 +31,7 @@ NASTY = "* <b> @x # $y$ {{ z }} ... \\ -- \"q\" 'a' ~ `c` _e_ // /* http://a.b [
 WORD = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 TERMS = {
+    "cite": "To be cited as",
     "contents": "What is in it",
     "evidence_date": "Rows as of",
     "keywords": "Words",
@@ -229,6 +233,45 @@ def word_text(element):
     return "".join(run.text or "" for run in element.iterfind(".//w:t", WORD))
 
 
+def pdf_tags(file):
+    """The type and the text alternative of each element of the tag tree, page by page."""
+    with pypdfium2.PdfDocument(file) as pdf:
+        for sheet in pdf:
+            tree = pdfium.FPDF_StructTree_GetForPage(sheet.raw)
+            for n in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+                yield from tags_below(pdfium.FPDF_StructTree_GetChildAtIndex(tree, n))
+            pdfium.FPDF_StructTree_Close(tree)
+
+
+def tags_below(element):
+    if element:
+        yield (
+            wide_text(pdfium.FPDF_StructElement_GetType, element),
+            wide_text(pdfium.FPDF_StructElement_GetAltText, element),
+        )
+        for n in range(pdfium.FPDF_StructElement_CountChildren(element)):
+            yield from tags_below(pdfium.FPDF_StructElement_GetChildAtIndex(element, n))
+
+
+def wide_text(call, element):
+    """What a function of pdfium writes into a buffer, as UTF-16."""
+    buffer = ctypes.create_string_buffer(call(element, None, 0))
+    call(element, buffer, len(buffer))
+    return buffer.raw.decode("utf-16-le").rstrip("\0")
+
+
+def pdf_links(pdf, number):
+    """The text below each link of a page that stays in the file, and the page it leads to."""
+    sheet, place, found = pdf[number], ctypes.c_int(0), pdfium.FPDF_LINK()
+    words, box = sheet.get_textpage(), pdfium.FS_RECTF()
+    while pdfium.FPDFLink_Enumerate(sheet.raw, place, found):
+        target = pdfium.FPDFLink_GetDest(pdf.raw, found)
+        if target:
+            pdfium.FPDFLink_GetAnnotRect(found, box)
+            shown = words.get_text_bounded(box.left, box.bottom, box.right, box.top)
+            yield shown.strip(), pdfium.FPDFDest_GetDestPageIndex(pdf.raw, target)
+
+
 # -- exactness ------------------------------------------------------------------------------------
 
 MARKUP = [
@@ -299,6 +342,61 @@ def test_each_page_of_a_table_repeats_its_header_and_its_group_in_the_pdf(sheets
     tables = [words for width, height, words in sheets if width > height]
     assert all("Kind of bird" in words for words in tables)
     assert all(re.search(r"Group \d\s+Bird \d", words) for words in tables)
+
+
+def test_the_pdf_holds_each_heading_and_each_first_cell(sheets):
+    shown = "".join("".join(words.split()) for _, _, words in sheets)
+    assert [words for words in ("Abstract", "1Allbirds", "1.1Owls") if words not in shown] == []
+    birds = [cells[0]["c"][1][0]["c"] for lines in LONG.values() for cells in lines]
+    assert [bird for bird in birds if "".join(bird.split()) not in shown] == []
+
+
+def test_the_tags_of_the_pdf_name_what_each_part_is(write):
+    tags = list(pdf_tags(write("pdf", REVIEW)))
+    assert {"H1", "H2", "P", "Table", "TH", "TD", "Caption", "Link"} <= dict(tags).keys()
+    assert [alt for tag, alt in tags if tag == "Figure"] == ["A map of Kent with dots"]
+
+
+def test_a_value_leads_to_the_first_line_that_prints_its_row_in_the_pdf(write, sheets):
+    [first, *_] = [n for n, (_, _, words) in enumerate(sheets) if "Bird 0.0" in words]
+    assert first > 0
+    with pypdfium2.PdfDocument(write("pdf", REVIEW)) as pdf:
+        assert ("1.33", first) in list(pdf_links(pdf, 0))
+
+
+def test_a_way_to_a_row_has_no_colour_of_its_own_in_the_pdf():
+    source = typst_source(REVIEW)
+    assert '#to-row("row-birds-wren")[#"1.33";];' in source
+    assert source.count('#place-of("row-birds-wren");') == 1
+
+
+def test_the_title_page_of_the_pdf_says_how_to_cite(sheets):
+    shown = " ".join(sheets[0][2].split())
+    cited = "Ada Adams, Bo Brook. Birds of Kent. State v1.2-3-gabc1234567. Rows as of 21 November"
+    assert f"To be cited as {cited} 2026." in shown
+
+
+def test_a_value_without_a_printed_row_and_one_of_many_rows_lead_nowhere():
+    many = " ".join(f"birds:{n}" for n in range(12))
+    blocks = [
+        block(value("7", rows="birds:owl"), value("12", rows=f"birds:wren {many}")),
+        header(1, "sec-a", value("Wrens")),
+        table("tbl-a", 1, {"": [[value("Wren"), value("1.00")]]}),
+    ]
+    assert "to-row" not in json.dumps(link_rows(blocks))
+
+
+def test_a_value_leads_to_the_first_of_its_rows_that_is_printed():
+    blocks = [
+        block(value("2", rows="birds:owl birds:wren")),
+        table("tbl-a", 1, {"": [[None, value("3", rows="birds:wren")]]}),
+    ]
+    content, printed = link_rows(blocks)
+    [linked] = content["c"][1][0]["c"]
+    assert linked["c"][1] == [
+        {"t": "Link", "c": [["", ["to-row"], []], [text("2")], ["#row-birds-wren", ""]]}
+    ]
+    assert json.dumps(printed).count('"row-birds-wren"') == 1
 
 
 def test_a_wide_table_has_a_landscape_section_in_word(word):
