@@ -544,6 +544,31 @@ def styles(word):
     }
 
 
+def test_word_numbers_lines_and_doubles_their_space_where_that_is_wanted(figures, tmp_path):
+    source, made = tmp_path / "document.json", tmp_path / "review.docx"
+    source.write_text(json.dumps(REVIEW), encoding="utf-8")
+    layout = docx_reference.Layout(line_numbers=True, line_spacing="double")
+    write_docx(source, made, figures=figures, version=VERSION, layout=layout)
+    numbers = word_part(made).findall(".//w:sectPr/w:lnNumType", WORD)
+    assert [dict(each.attrib) for each in numbers] == 3 * [
+        {f"{{{WORD['w']}}}countBy": "1", f"{{{WORD['w']}}}restart": "continuous"}
+    ]
+    assert line_spacing(made, "BodyText") == "480"
+    assert line_spacing(made, "TableText") == "240"
+
+
+def test_word_has_no_line_numbers_and_single_space_by_default(write, word):
+    assert word.find(".//w:lnNumType", WORD) is None
+    assert line_spacing(write("docx", REVIEW), "BodyText") == "276"
+
+
+def line_spacing(file, style):
+    """The line height of a style in Word's measure: 240 is single."""
+    styles = word_part(file, "word/styles.xml")
+    [spacing] = styles.findall(f"w:style[@w:styleId='{style}']/w:pPr/w:spacing", WORD)
+    return spacing.get(f"{{{WORD['w']}}}line")
+
+
 def test_headings_and_captions_in_word_have_their_styles(word):
     expected = {
         "Birds of Kent": "Title",
