@@ -370,6 +370,32 @@ def test_a_way_to_a_row_has_no_colour_of_its_own_in_the_pdf():
     assert source.count('#place-of("row-birds-wren");') == 1
 
 
+def test_the_contents_of_the_pdf_stand_on_one_page(write):
+    sections = [
+        [header(1, f"sec-{n}", text(f"Chapter{n}"), str(n)), block(text("filler " * 99))]
+        for n in range(60)
+    ]
+    content = document(*(part for section in sections for part in section))
+    with pypdfium2.PdfDocument(write("pdf", content, "contents")) as pdf:
+        shown = [sheet.get_textpage().get_text_range() for sheet in pdf]
+    [listed] = [words for words in shown if "What is in it" in words]
+    assert [n for n in range(60) if not re.search(rf"Chapter{n}\b.*\d", listed)] == []
+
+
+def test_a_figure_that_leaves_few_lines_has_its_page_to_itself_in_the_pdf(tmp_path):
+    size = 'xmlns="http://www.w3.org/2000/svg" width="400" height="800"'
+    (tmp_path / "map.svg").write_text(f"<svg {size}><rect width='9'/></svg>", encoding="utf-8")
+    source, made = tmp_path / "document.json", tmp_path / "review.pdf"
+    filler = [block(text("filler " * 250)) for _ in range(5)]
+    content = document(*filler, figure("A map of Kent"), *filler)
+    source.write_text(json.dumps(content), encoding="utf-8")
+    write_pdf(source, made, figures=tmp_path, version=VERSION)
+    with pypdfium2.PdfDocument(made) as pdf:
+        shown = [sheet.get_textpage().get_text_range() for sheet in pdf]
+    [alone] = [words for words in shown if "Figure\u00a01." in words or "Figure 1." in words]
+    assert "filler" not in alone
+
+
 def test_the_title_page_of_the_pdf_says_how_to_cite(sheets):
     shown = " ".join(sheets[0][2].split())
     cited = "Ada Adams, Bo Brook. Birds of Kent. State v1.2-3-gabc1234567. Rows as of 21 November"
