@@ -25,7 +25,7 @@ def reasons_of(rows: Iterable[Row]) -> dict[Row, str]:
     studies: dict[str, set[str]] = {}
     for row, reason in reasons.items():
         if not reason:
-            studies.setdefault(row["outcome"], set()).add(row["study"])
+            studies.setdefault(row["outcome"], set()).add(row["base_study"])
     few = {outcome for outcome, names in studies.items() if len(names) < STUDIES}
     return {
         row: "few_studies" if not reason and row["outcome"] in few else reason

@@ -202,6 +202,22 @@ def facts(tmp_path: Path, figure: str, table: str, rows: list[str]) -> dict[str,
     return dict(draw_figure(script, load_evidence(tmp_path), tmp_path / "figures").facts)
 
 
+def test_the_forest_plot_takes_the_strata_of_a_study_for_one_study(tmp_path):
+    ratio = "hr,1.50,1.10,2.00,higher_risk,high,tofacitinib,TNF inhibitor,rheumatoid-arthritis"
+    found = facts(
+        tmp_path,
+        "safety_forest",
+        "safety",
+        [
+            "id,study,base_study,design,outcome,measure,estimate,ci_low,ci_high,direction,"
+            "certainty,inhibitor,comparator,disease",
+            *(f"{name},{name},{name},rct,mace,{ratio}" for name in ("a", "b", "c")),
+            *(f"{name},{name},One,rct,vte,{ratio}" for name in ("women", "men", "smokers")),
+        ],
+    )
+    assert (found["drawn"], found["not_drawn_few_studies"]) == (3, 3)
+
+
 def test_the_evidence_map_counts_what_each_panel_rests_on(tmp_path):
     assert facts(
         tmp_path,
@@ -225,17 +241,17 @@ def test_the_forest_plot_draws_or_counts_every_row(tmp_path):
         "safety_forest",
         "safety",
         [
-            "id,study,design,outcome,measure,estimate,ci_low,ci_high,direction,certainty,"
-            "inhibitor,comparator,disease",
-            f"a,One,rct,mace,hr,1.50,1.10,2.00,higher_risk,high,{ratio}",
-            f"b,Two,cohort,mace,or,0.90,0.70,1.20,no_clear_difference,low,{ratio}",
-            f"c,Three,registry,mace,irr,0.50,0.30,0.90,lower_risk,low,{ratio}",
-            "d,Four,rct,mace,rr,0.80,0.70,1.10,no_clear_difference,high,"
+            "id,study,base_study,design,outcome,measure,estimate,ci_low,ci_high,direction,"
+            "certainty,inhibitor,comparator,disease",
+            f"a,One,One,rct,mace,hr,1.50,1.10,2.00,higher_risk,high,{ratio}",
+            f"b,Two,Two,cohort,mace,or,0.90,0.70,1.20,no_clear_difference,low,{ratio}",
+            f"c,Three,Three,registry,mace,irr,0.50,0.30,0.90,lower_risk,low,{ratio}",
+            "d,Four,Four,rct,mace,rr,0.80,0.70,1.10,no_clear_difference,high,"
             "tofacitinib,usual care,covid-19",
-            f"e,One,rct,vte,hr,1.50,1.10,2.00,higher_risk,high,{ratio}",
-            f"f,One,rct,vte,hr,1.50,1.10,,higher_risk,high,{ratio}",
-            f"g,One,rct,vte,percent,3.1,,,higher_risk,high,{ratio}",
-            f"h,One,pooled_rct,vte,ir_per_100py,0.3,0.1,0.5,descriptive,very_low,{ratio}",
+            f"e,One,One,rct,vte,hr,1.50,1.10,2.00,higher_risk,high,{ratio}",
+            f"f,One,One,rct,vte,hr,1.50,1.10,,higher_risk,high,{ratio}",
+            f"g,One,One,rct,vte,percent,3.1,,,higher_risk,high,{ratio}",
+            f"h,One,One,pooled_rct,vte,ir_per_100py,0.3,0.1,0.5,descriptive,very_low,{ratio}",
         ],
     )
     assert found == {
