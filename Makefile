@@ -1,6 +1,7 @@
 # make            install what is missing into .venv, then build the review into results/
 # make check      look for mistakes in the review's files, and build nothing
 # make test       lint, types and tests of the engine, then build the review
+# make test-tools install the browser that tests open the web page in (Debian and Ubuntu, as root)
 # make benchmark  measure builds against the bare tools; the result is docs/benchmarks.md
 # make docs       write the generated pages below docs/ anew, from data package and schemas
 # make clean      remove all that was built, results/ included; .venv stays
@@ -14,7 +15,7 @@ PYTHON ?= python3
 SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
-.PHONY: build check test lint types tests benchmark docs clean lock upgrade help setup
+.PHONY: build check test test-tools lint types tests benchmark docs clean lock upgrade help setup
 
 # What someone has set for other Python projects must not reach into this one.
 unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP SNAKEMAKE_PROFILE VIRTUAL_ENV
@@ -63,6 +64,14 @@ types: setup
 tests: setup
 	@echo "tests"
 	@$(RUN) pytest -n 2
+
+# The only step that wants root. Without the browser its tests are skipped, and say so; where CI is
+# set, they fail.
+test-tools:
+	@command -v chromium chromium-browser google-chrome >/dev/null && exit; \
+	if [ "$$(id -u)" = 0 ]; then \
+	  apt-get update --quiet=2 && apt-get install --quiet=2 --yes --no-install-recommends chromium; \
+	else echo "run as root: apt-get install chromium"; exit 1; fi
 
 benchmark: setup
 	@$(RUN) benchmarks.benchmark

@@ -1,5 +1,6 @@
 """Printed tables: rows in order and in groups, cells that know their rows, and the CSV files."""
 
+import json
 from textwrap import dedent, indent
 
 import panflute as pf
@@ -250,7 +251,8 @@ def test_a_printed_table_has_its_number_its_notes_and_its_rows(review):
     assert edition.problems == []
     block = document.content[0]
     table, notes = block.content
-    assert (block.classes, block.attributes) == (["table"], {"data-table": "surveys"})
+    attributes = {"data-table": "surveys", "data-group": "Method"}
+    assert (block.classes, block.attributes) == (["table"], attributes)
     assert table.identifier == "tbl-surveys"
     assert words(table.caption.content[0]) == "Table 1. Surveys of two birds."
     assert table.colspec == [("AlignLeft", 0.75), ("AlignRight", 0.25)]
@@ -268,6 +270,34 @@ def test_a_printed_table_has_its_number_its_notes_and_its_rows(review):
 
 def words(element):
     return pf.stringify(element).strip()
+
+
+def test_a_line_knows_its_values_by_facet_none_one_or_several(review):
+    review.write(
+        TABLES,
+        """
+        surveys:
+          caption: Surveys.
+          rows: surveys
+          facets:
+            - {header: Species, value: row.species | label}
+            - {header: Habitats, value: row.habitats | label}
+            - {header: Hardly any, value: "row.title if row.birds > 30 else none"}
+          columns: [{header: Survey, value: row.title}]
+        """,
+    )
+    document, edition = review.weave('{{ table("surveys") }}')
+    assert edition.problems == []
+    block = document.content[0]
+    assert block.attributes["data-facets"] == '["Species", "Habitats", "Hardly any"]'
+    lines = [
+        json.loads(row.attributes["data-facets"]) for row in block.content[0].content[0].content
+    ]
+    assert lines == [
+        [["wren"], ["hedgerows", "woods"], ["Wrens of Kent"]],
+        [["robin"], ["hedgerows"], []],
+        [["all birds"], [], ["Birds of Kent"]],
+    ]
 
 
 # --- as CSV

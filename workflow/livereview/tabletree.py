@@ -39,7 +39,7 @@ def table_tree(
     if table.group_header:
         attributes["data-group"] = table.group_header
     if table.facets:
-        attributes["data-facets"] = _json(table.facets)
+        attributes["data-facets"] = json.dumps(table.facets, ensure_ascii=False)
     return pf.Div(*blocks, classes=classes, attributes=attributes)
 
 
@@ -70,9 +70,5 @@ def _line(line: Line, inlines: Inlines) -> pf.TableRow:
     cells = [pf.TableCell(pf.Plain(*inlines(cell))) for cell in line.cells]
     attributes = {"data-rows": " ".join(line.rows)}
     if line.facets:
-        attributes["data-facets"] = _json(line.facets)
+        attributes["data-facets"] = json.dumps(line.facets, ensure_ascii=False)
     return pf.TableRow(*cells, attributes=attributes)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -41,17 +41,17 @@ def _fold(rows: Rows, table: str, names: list[str], words: Words, listed: set[st
 
 
 def _record(rows: Rows, name: str, words: Words, listed: set[str]) -> str:
-    record = rows.records["rows"][name]
+    told = rows.records["rows"][name]
     columns = rows.records["tables"][name.partition(":")[0]]["columns"]
     cells = "".join(
         f"<dt>{escape(columns[column])}</dt><dd>{_linked(text)}</dd>"
-        for column, text in record["cells"].items()
+        for column, text in told["cells"].items()
     )
-    works = "".join(f"<li>{_work(rows, key, listed)}</li>" for key in record["works"])
+    works = "".join(f"<li>{_work(rows, key, listed)}</li>" for key in told["works"])
     parts = [
         f'<div class="record" id="{escape(anchor(name))}" data-row="{escape(name)}">',
-        f'<p class="record-name">{escape(record["label"])}</p>',
-        f'<p class="record-effect">{escape(record["effect"])}</p>' if record["effect"] else "",
+        f'<p class="record-name">{escape(told["label"])}</p>',
+        f'<p class="record-effect">{escape(told["effect"])}</p>' if told["effect"] else "",
         f"<dl>{cells}</dl>",
         f'<p class="record-sources">{escape(words["sources"])}</p><ul>{works}</ul>' * bool(works),
         uses(rows.used.get(name, ()), words["used_in"]),
@@ -79,15 +79,16 @@ def _work(rows: Rows, key: str, listed: set[str]) -> str:
 def uses(places: Iterable[Place], word: str) -> str:
     """Where a row is used, or a work cited, as a line of links; empty where nowhere."""
     links = ", ".join(
-        f'<a href="{escape(place.address)}"{_title(place)}>{escape(place.name)}</a>'
+        f'<a href="{escape(place.address)}"{_about(place)}>{escape(place.name)}</a>'
         for place in places
         if place.address and place.name
     )
     return f'<span class="uses"><span>{escape(word)}</span> {links}</span>' if links else ""
 
 
-def _title(place: Place) -> str:
-    return f' title="{escape(place.title)}"' if place.title else ""
+def _about(place: Place) -> str:
+    pairs = {"title": place.title, "lang": place.language}
+    return "".join(f' {name}="{escape(text)}"' for name, text in pairs.items() if text)
 
 
 # -- references ----------------------------------------------------------------------------------
@@ -96,8 +97,8 @@ def _title(place: Place) -> str:
 def reference_list(blocks: list[Node], rows: Rows, words: Words) -> set[str]:
     """Put below each reference where it is cited and which rows rest on it; return its keys."""
     behind: dict[str, list[str]] = {}
-    for name, record in rows.records["rows"].items():
-        for key in record["works"]:
+    for name, told in rows.records["rows"].items():
+        for key in told["works"]:
             behind.setdefault(key, []).append(name)
     listed: set[str] = set()
     for block in blocks:
@@ -108,16 +109,17 @@ def reference_list(blocks: list[Node], rows: Rows, words: Words) -> set[str]:
             continue
         entries = block["c"][1]
         listed |= {entry["c"][0][0].removeprefix("ref-") for entry in entries if is_a(entry, "Div")}
-        block["c"][1] = [part for entry in entries for part in _entry(entry, rows, behind, words)]
+        for entry in entries:
+            _annotate(entry, rows, behind, words)
     return listed
 
 
-def _entry(entry: Node, rows: Rows, behind: Mapping[str, list[str]], words: Words) -> list[Node]:
+def _annotate(entry: Node, rows: Rows, behind: Mapping[str, list[str]], words: Words) -> None:
     key = entry["c"][0][0].removeprefix("ref-")
     cited = uses(rows.cited.get(key, ()), words["cited_in"])
     fold = _rows_of_work(rows, behind.get(key, []), words)
-    line = f'<div class="back-links">{cited}{fold}</div>'
-    return [entry, raw_block("html", line)] if cited or fold else [entry]
+    if cited or fold:
+        entry["c"][1].append(raw_block("html", f'<div class="back-links">{cited}{fold}</div>'))
 
 
 def _rows_of_work(rows: Rows, names: list[str], words: Words) -> str:
@@ -132,8 +134,8 @@ def _rows_of_work(rows: Rows, names: list[str], words: Words) -> str:
 
 
 def _short(rows: Rows, name: str, length: int = 90) -> str:
-    record = rows.records["rows"][name]
-    label = record["label"] + (f": {record['effect']}" if record["effect"] else "")
+    told = rows.records["rows"][name]
+    label = told["label"] + (f": {told['effect']}" if told["effect"] else "")
     return label if len(label) <= length else f"{label[:length].rsplit(' ', 1)[0]} …"
 
 
@@ -160,6 +162,7 @@ def card_data(rows: Rows, words: Words, listed: set[str]) -> str:
 
 
 def _card(rows: Rows, name: str) -> dict[str, Any]:
-    record = rows.records["rows"][name]
-    used = [[place.address, place.name, place.title] for place in rows.used.get(name, ())]
-    return {**record, "shown": rows.shown[name].name, "used": used}
+    told = rows.records["rows"][name]
+    places = rows.used.get(name, ())
+    used = [[place.address, place.name, place.title, place.language] for place in places]
+    return {**told, "shown": rows.shown[name].name, "used": used}

@@ -1,15 +1,15 @@
 """Ways through the web page from a value to its row of evidence, and from a row to the text.
 
-One walk over the document gives each row its place (the first printed line that shows it, or else
-its record at the end of the page) and notes where the text rests on it; a second makes links of
-values. All of it works without a script.
+A look at the tables gives each row its place: the first printed line that shows it alone, or else
+the first one that shows it, or else its record at the end of the page. A walk over the document
+then makes links of values, and notes where the text rests on which rows. None of it needs a script.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from livereview.writers.ast import Node, attributes, is_a, text_of, walk
@@ -22,11 +22,15 @@ FEW = 12
 
 @dataclass(frozen=True)
 class Place:
-    """A place of the page: its address, a short name such as 8.2 or Table 5, and its title."""
+    """A place of the page: its address, a short name such as 8.2 or Table 5, and its title.
+
+    ``language`` is that of the name, where it is another than the page's.
+    """
 
     address: str
     name: str
     title: str = ""
+    language: str = ""
 
 
 class Rows:
@@ -42,7 +46,7 @@ class Rows:
     def __init__(self, document: Node) -> None:
         empty: dict[str, Any] = {"tables": {}, "rows": {}, "works": {}}
         self.records: dict[str, Any] = document.get("evidence", empty)
-        self.shown = _lines(document["blocks"])
+        self.shown, self._alone = _lines(document["blocks"])
         self.used: dict[str, list[Place]] = {}
         self.cited: dict[str, list[Place]] = {}
         self._section = Place("#text", "")
@@ -61,8 +65,13 @@ class Rows:
         return f"#{anchor(name)}" if known else ""
 
     def take_anchors(self, names: str) -> list[str]:
-        """The anchors that a printed line gives its rows: each goes to the first that asks."""
-        new = [name for name in names.split() if name in self._free]
+        """The anchors of those rows whose place a printed line is; the lines ask in their order."""
+        own = names.split()
+        new = [
+            name
+            for name in own
+            if name in self._free and (len(own) == 1 or name not in self._alone)
+        ]
         for name in new:
             del self._free[name]
         return [anchor(name) for name in new]
@@ -163,7 +172,7 @@ class Rows:
 
     def _new_place(self) -> Place:
         self._number += 1
-        return Place(f"#use-{self._number}", self._section.name, self._section.title)
+        return replace(self._section, address=f"#use-{self._number}")
 
 
 def anchor(name: str) -> str:
@@ -176,15 +185,21 @@ def is_table_place(place: Place) -> bool:
     return place.address.startswith("#tbl")
 
 
-def _lines(blocks: list[Node]) -> dict[str, Place]:
-    """The table of the first printed line of each row."""
+def _lines(blocks: list[Node]) -> tuple[dict[str, Place], set[str]]:
+    """The table in which each row has its place, and the rows that a line shows alone."""
     shown: dict[str, Place] = {}
+    alone: set[str] = set()
     for node in _table_blocks(blocks):
         place = _table_place(node)
-        for group in read_table(node).groups:
-            for name in (name for line in group.rows for name in line.rows.split()):
-                shown.setdefault(name, Place(f"#{anchor(name)}", place.name))
-    return shown
+        for names in (
+            line.rows.split() for group in read_table(node).groups for line in group.rows
+        ):
+            first = [name for name in names if name not in shown]
+            if len(names) == 1 and names[0] not in alone:
+                first = names
+                alone.update(names)
+            shown |= {name: Place(f"#{anchor(name)}", place.name) for name in first}
+    return shown, alone
 
 
 def _table_blocks(blocks: Iterable[Node]) -> Iterator[Node]:
@@ -207,7 +222,9 @@ def _section(header: Node) -> Place:
     inlines = header["c"][2]
     numbers = [each for each in inlines if is_a(each, "Span", "section-number")]
     title = text_of([each for each in inlines if each not in numbers]).strip()
-    return Place(f"#{name}", text_of(numbers) or title, title if numbers else "")
+    languages = [attributes(each)[2].get("lang", "") for each in inlines if is_a(each, "Span")]
+    language = next(filter(None, languages), "")
+    return Place(f"#{name}", text_of(numbers) or title, title if numbers else "", language)
 
 
 def _add(places: list[Place], place: Place) -> None:

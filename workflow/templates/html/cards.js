@@ -27,8 +27,8 @@ const anchorOf = (name) => `#row-${name.replace(":", "-")}`;
 
 // -- what a card says
 
-function link(address, text, title = null) {
-  return make("a", { href: address, title }, text);
+function link(address, text, title = null, lang = null) {
+  return make("a", { href: address, title: title || null, lang: lang || null }, text);
 }
 
 function commaList(word, links) {
@@ -72,7 +72,7 @@ function record(name) {
     make("p", { class: "record-sources" }, words.sources),
     make("ul", {}, ...row.works.map(work)),
     row.shown && commaList(words.shown_in, [link(anchorOf(name), row.shown)]),
-    commaList(words.used_in, row.used.map(([address, text, title]) => link(address, text, title))),
+    commaList(words.used_in, row.used.map((place) => link(...place))),
   ].filter(Boolean);
 }
 

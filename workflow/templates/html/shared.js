@@ -13,9 +13,13 @@ function make(name, attributes = {}, ...children) {
   return made;
 }
 
-/** The element that an address within the page leads to, if there is one. */
-function targetOf(address) {
-  return address.startsWith("#") ? document.getElementById(decodeURIComponent(address.slice(1))) : null;
+/** A part of an address as text; what someone mistyped in one stays as it is. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** Copy a text, and let the button say so for a moment. */

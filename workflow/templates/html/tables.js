@@ -94,13 +94,13 @@ function addControls(view) {
   view.none = make("p", { class: "none", hidden: true }, words.no_rows);
   view.reset = button(words.show_all, () => reset(view));
   const copy = button(words.copy_view, () => copyText(location.href.split("#")[0] + addressOf(view), copy));
-  const filters = [
-    field(words.search, view.search),
-    ...view.selects.map((select, place) => field(view.facets[place], select)),
-  ];
+  const choices = view.selects.map((select, place) => field(view.facets[place], select));
+  const facets = make("details", { class: "facets", open: matchMedia("(min-width: 60rem)").matches },
+    make("summary", {}, words.filter), make("div", { class: "filters" }, ...choices));
   figure.querySelector(".frame").before(
     make("div", { class: "controls", role: "group", "aria-label": `${words.filter}: ${figure.querySelector(".caption-label")?.textContent ?? ""}` },
-      make("div", { class: "filters" }, ...filters),
+      make("div", { class: "filters" }, field(words.search, view.search)),
+      choices.length > 0 && facets,
       make("div", { class: "actions" }, view.count, view.reset, copy, button(words.download_rows, () => download(view)))),
     view.none,
   );
@@ -175,6 +175,7 @@ function reset(view) {
 
 function showChoices(view) {
   view.search.value = view.query;
+  if (view.chosen.some(Boolean)) view.figure.querySelector(".facets")?.setAttribute("open", "");
   view.selects.forEach((select, place) => {
     select.value = view.chosen[place];
     view.chosen[place] = select.value; // a value that this state of the review does not have
@@ -213,7 +214,7 @@ function restore() {
     update(view);
     view.figure.scrollIntoView();
   } else if (id) {
-    revealLine(decodeURIComponent(id));
+    revealLine(decoded(id));
   }
 }
 

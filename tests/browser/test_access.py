@@ -1,0 +1,65 @@
+"""Everyone can use the page: what the checker axe finds, and what the keyboard reaches."""
+
+from __future__ import annotations
+
+import pytest
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+# What is out of sight is not laid out yet, and axe would take one thing's ground for another's.
+LAY_OUT = """() => {
+  for (const element of document.querySelectorAll("*"))
+    if (getComputedStyle(element).contentVisibility === "auto")
+      element.style.contentVisibility = "visible";
+}"""
+
+
+def violations(page):
+    page.evaluate(LAY_OUT)
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    found = axe.Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
+    return [
+        f"{each['id']}: {node['html'][:200]}"
+        for each in found.response["violations"]
+        for node in each["nodes"][:5]
+    ]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1440)])
+def test_axe_finds_no_fault_in_either_theme(open_page, scheme, width):
+    page = open_page(color_scheme=scheme, viewport={"width": width, "height": 900}).page
+    assert violations(page) == []
+
+
+def test_axe_finds_no_fault_with_all_unfolded_and_a_card_open(open_page):
+    page = open_page().page
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    page.locator("main a.to-row").first.hover()
+    page.locator("#card").wait_for()
+    assert violations(page) == []
+
+
+def test_the_first_stop_of_the_keyboard_leads_to_the_text(open_page):
+    page = open_page().page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#text")
+
+
+def test_what_has_the_focus_shows_it(open_page):
+    page = open_page().page
+    page.keyboard.press("Tab")
+    for _ in range(15):
+        page.keyboard.press("Tab")
+        style = page.evaluate(
+            "(s => [s.outlineStyle, s.outlineWidth])(getComputedStyle(document.activeElement))"
+        )
+        assert style == ["solid", "3px"], page.evaluate("document.activeElement.outerHTML")
+
+
+def test_parts_in_another_language_say_so(open_page):
+    page = open_page().page
+    languages = set(page.locator("main [lang]").evaluate_all("all => all.map(e => e.lang)"))
+    assert {"zh", "nl"} <= {each.partition("-")[0] for each in languages}
