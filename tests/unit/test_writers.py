@@ -1,8 +1,8 @@
 """The three formats of a small woven document, made by hand after the contract."""
 
 import base64
-import hashlib
 import ctypes
+import hashlib
 import json
 import re
 import zipfile
