@@ -43,7 +43,8 @@ def _chromium() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
-def _missing(what: str) -> None:
+def missing(what: str) -> None:
+    """Skip a test for want of a tool; fail it where the tests have to run."""
     message = f"no browser test was run: {what}; {REMEDY}"
     if os.environ.get("CI"):
         pytest.fail(message)
@@ -56,10 +57,10 @@ def browser() -> Iterator[Any]:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        _missing("the package playwright is not installed")
+        missing("the package playwright is not installed")
     path = _chromium()
     if path is None:
-        _missing("there is no Chromium")
+        missing("there is no Chromium")
     with sync_playwright() as playwright:
         # As root there is no sandbox, and what is opened is our own.
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])

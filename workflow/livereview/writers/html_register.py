@@ -24,7 +24,7 @@ def register(rows: Rows, words: Words, listed: set[str]) -> list[Node]:
     if not rows.unshown:
         return []
     heading = {"t": "Str", "c": words["rows"]}
-    header = {"t": "Header", "c": [1, ["sec-rows", ["unnumbered"], []], [heading]]}
+    header = {"t": "Header", "c": [1, ["register", ["unnumbered"], []], [heading]]}
     by_table: dict[str, list[str]] = {}
     for name in rows.unshown:
         by_table.setdefault(name.partition(":")[0], []).append(name)
