@@ -28,7 +28,7 @@ def convert(real_written, tmp_path_factory):
     """Let LibreOffice save the Word file in another form; it starts from settings of its own."""
     program = shutil.which("soffice")
     if program is None:
-        missing = "LibreOffice is missing (Debian and Ubuntu: apt install libreoffice-writer)"
+        missing = "no test of the Word file was run: LibreOffice is missing; run `make test-tools`"
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
     folder = tmp_path_factory.mktemp("libreoffice")
     settings = f"-env:UserInstallation={(folder / 'settings').as_uri()}"
