@@ -594,6 +594,8 @@ def test_word_numbers_lines_and_doubles_their_space_where_that_is_wanted(figures
     assert [dict(each.attrib) for each in numbers] == 3 * [
         {f"{{{WORD['w']}}}countBy": "1", f"{{{WORD['w']}}}restart": "continuous"}
     ]
+    footer = word_part(made, "word/footer1.xml")
+    assert footer.find("w:p/w:pPr/w:suppressLineNumbers", WORD) is not None
     assert line_spacing(made, "BodyText") == "480"
     assert line_spacing(made, "TableText") == "240"
 

@@ -171,7 +171,7 @@ def _set_links(style: Any) -> None:
 def _set_page(section: Any) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
+    from docx.oxml.ns import nsdecls, qn
     from docx.shared import Twips
 
     section.page_width, section.page_height = Twips(PAGE_SHORT), Twips(PAGE_LONG)
@@ -181,6 +181,10 @@ def _set_page(section: Any) -> None:
     section.gutter = Twips(0)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    # Where a manuscript's lines are numbered, that of the page number is none of them.
+    footer.paragraph_format.element.pPr.find(qn("w:jc")).addprevious(
+        parse_xml(f"<w:suppressLineNumbers {nsdecls('w')}/>")
+    )
     field = f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r>'
     field += '<w:rPr><w:sz w:val="18"/></w:rPr><w:t>1</w:t></w:r></w:fldSimple>'
     section.footer.part.element.p_lst[0].append(parse_xml(field))
