@@ -51,6 +51,17 @@ def test_a_claim_of_which_no_row_is_told_is_an_error(claims):
     assert claims("c1,Robins sing,surveys:robin-2020,") == UNHELD
 
 
+def test_to_call_a_row_by_its_name_tells_nothing_of_it(claims):
+    named = '{{ surveys["wren-2019"].species | label }} [@surveys:wren-2019].\n'
+
+    assert claims("c1,Wrens are birds,species:wren,", text=named) == (
+        'data/claims.csv:2: rows: "Wrens are birds" is held by species:wren, '
+        "of which the review tells nothing\n"
+        "    cite one of them in the text, or say in reason why the review doesn't answer it\n"
+        "1 error\n"
+    )
+
+
 def test_a_claim_out_of_scope_says_why(claims):
     assert claims("c1,Robins sing,surveys:robin-2020,no robins here", "c2,Owls,,none") == FINE
 

@@ -235,7 +235,11 @@ def test_a_table_that_can_not_be_loaded_tells_all_its_problems(review):
         ("method == 'transect' and not nests", ["all-2021"]),
         ("species == 'robin'", ["robin-2020"]),
         ("species.size_cm == 10", ["wren-2019"]),
+        ("species == 'robin' or birds > 30", ["wren-2019", "robin-2020", "all-2021"]),
+        ("not species == 'robin'", ["wren-2019", "all-2021"]),
+        ("year != 2020 and birds > 30 and nests", ["wren-2019"]),
         ("'wood' in habitats", ["wren-2019"]),
+        ("'hedge' in habitats and 'wood' not in habitats", ["robin-2020"]),
         ("'alarm_call' in sounds or year == 2020", ["robin-2020", "all-2021"]),
         ("estimate is none", ["all-2021"]),
         ("row.birds == 25", ["robin-2020"]),
@@ -255,6 +259,25 @@ def test_a_query_may_compare_with_what_it_is_given(evidence, wren):
     chosen = evidence["surveys"].where("birds < limit and species != other", limit=100, other=wren)
 
     assert names(chosen) == ["surveys:wren-2019", "surveys:robin-2020"]
+
+
+def test_a_query_may_ask_for_the_rows_that_it_is_given(evidence, wren):
+    surveys = evidence["surveys"]
+
+    assert names(surveys.where("row in wanted", wanted=[wren])) == ["surveys:wren-2019"]
+    assert surveys.where("row in wanted and year == 2020", wanted=[wren]) == []
+
+
+def test_what_a_query_is_given_comes_before_a_column_of_that_name(evidence):
+    assert len(evidence["surveys"].where("year == 2000", year=2000)) == 3
+
+
+@pytest.mark.parametrize("condition", ["'song' in nests", "'song' in nests and year == 2019"])
+def test_a_query_whose_comparison_can_not_be_made_is_a_fault(evidence, condition):
+    assert evidence["surveys"].where(condition) == []
+    assert [fault.message for fault in evidence.recorder.take_faults()] == [
+        "can't be evaluated for surveys:wren-2019: a whole number has no items"
+    ]
 
 
 def test_a_query_with_a_misspelt_value_is_a_fault_and_no_empty_answer(evidence):
@@ -302,7 +325,7 @@ def test_a_query_rests_on_the_rows_it_chooses_and_not_on_those_it_passes_over(ev
 def test_the_name_of_a_row_is_a_cell_that_is_read(evidence):
     evidence["species"]["owl"].label("nl")
 
-    assert evidence.recorder.take_reads() == {Read("species", "owl", "name_nl")}
+    assert evidence.recorder.take_reads() == {Read("species", "owl", "name_nl", as_name=True)}
 
 
 def test_a_row_without_a_name_is_named_by_its_id(review):

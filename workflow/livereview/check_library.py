@@ -126,4 +126,4 @@ def _strayed_text(parsed: Library) -> Iterator[Problem]:
             elif "@" in block.comment:
                 message = "an @ stands outside of any entry"
                 yield Problem(LIBRARY, line_of(block), "", "bibtex", message, "take it out")
-        broken_before = block in parsed.failed_blocks
+        broken_before = isinstance(block, model.ParsingFailedBlock)

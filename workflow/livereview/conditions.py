@@ -5,7 +5,8 @@ A misspelt value would not fail: it would choose no row, and the text would say 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -24,6 +25,18 @@ if TYPE_CHECKING:
     from livereview.evidence import Row, Table
 
 
+Reader = Callable[["Row"], Any]
+Compare = Callable[[Any, Any], Any]
+Comparison = tuple[Reader, Compare, Reader]
+
+_OPERATORS: Mapping[str, Compare] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "in": lambda item, items: item in items,
+    "notin": lambda item, items: item not in items,
+}
+
+
 class RowCondition:
     """Whether a condition holds for rows of a table; what is wrong with it is noted as a fault.
 
@@ -40,6 +53,7 @@ class RowCondition:
         self.source = source
         self.names = names
         self.expression: Expression | None = None
+        self._first: Comparison | None = None
         self._recorder = table.evidence.recorder
         try:
             expression = row_expression(source)
@@ -48,10 +62,11 @@ class RowCondition:
             return
         if not (self._has_unknown_names(expression) or self._has_unknown_values(expression)):
             self.expression = expression
+            self._first = self._first_comparison(expression.root)
 
     def __call__(self, row: Row) -> bool:
         """Return whether the condition holds for a row."""
-        if self.expression is None:
+        if self.expression is None or (self._first and self._fails(row, *self._first)):
             return False
         faults = len(self._recorder.faults)
         try:
@@ -62,6 +77,36 @@ class RowCondition:
         if len(self._recorder.faults) > faults:
             self.expression = None
         return holds
+
+    def _first_comparison(self, node: nodes.Expr) -> Comparison | None:
+        """Return the comparison that all else of a condition is joined to by `and`, if any is.
+
+        Most rows fail it, and to make it here costs a tenth of what an evaluation does.
+        """
+        while isinstance(node, nodes.And):
+            node = node.left
+        if not isinstance(node, nodes.Compare) or node.ops[0].op not in _OPERATORS:
+            return None
+        left, right = self._reader(node.expr), self._reader(node.ops[0].expr)
+        return (left, _OPERATORS[node.ops[0].op], right) if left and right else None
+
+    def _reader(self, node: nodes.Expr) -> Reader | None:
+        """Return what gives the value of a name or of a constant for a row; None for all else."""
+        if isinstance(node, nodes.Const):
+            return lambda _: node.value
+        if not isinstance(node, nodes.Name):
+            return None
+        if node.name in self.names:
+            return lambda _: self.names[node.name]
+        field = self.table.description.fields.get(node.name) if node.name != "row" else None
+        return (lambda row: row.value(field)) if field else (lambda row: row)
+
+    def _fails(self, row: Row, left: Reader, compare: Compare, right: Reader) -> bool:
+        """Return whether a comparison is false for a row; one that can't be made is not."""
+        try:
+            return not compare(left(row), right(row))
+        except EXPRESSION_ERRORS:
+            return False
 
     def _has_unknown_names(self, expression: Expression) -> bool:
         """Note the names that are neither columns nor given; return whether there are any."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import panflute as pf
 
@@ -32,13 +32,14 @@ def anchor(identifier: str) -> str:
     return identifier.replace(":", "-", 1)
 
 
-def number_targets(document: pf.Doc, edition: Edition) -> Targets:
+def number_targets(elements: Iterable[pf.Element], edition: Edition) -> Targets:
     """Number sections, figures and tables in their order; return them by ``kind:name``.
 
     The number becomes part of the text, so that every format shows the same one.
     """
     numbering = _Numbering(edition)
-    document.walk(numbering.visit)
+    for element in elements:
+        numbering.visit(element)
     return edition.targets
 
 
@@ -51,7 +52,7 @@ class _Numbering:
         self.counts: Counter[str] = Counter()
         self.supplement = False
 
-    def visit(self, element: pf.Element, _: pf.Doc) -> None:
+    def visit(self, element: pf.Element) -> None:
         """Number an element, where it is one of those that have numbers."""
         if isinstance(element, pf.Header):
             self._number_section(element)
@@ -149,7 +150,7 @@ def is_table(element: pf.Element, edition: Edition) -> bool:
     return (
         isinstance(element, pf.Div)
         and TABLE_CLASS in element.classes
-        and element.attributes.get("name") in edition.tables
+        and element.attributes.get("name") in edition.blocks
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +86,7 @@ class Row:
         """The row as ``table:id``."""
         return f"{self.table.name}:{self.id}"
 
-    @property
+    @cached_property
     def accepted(self) -> bool:
         """Whether the row may reach print; a table without `status` holds vocabulary."""
         return self.whole and self.cells.get("status", ACCEPTED) == ACCEPTED
@@ -168,11 +169,12 @@ class Row:
     def label(self, language: str) -> str:
         """Return the row's name for a reader."""
         column = in_language(self.table.description.label, language)
-        return str(self[column] or self.id)
+        self.evidence.recorder.note(self.table.name, self.id, column, as_name=True)
+        return str(self.value(self.table.description.fields[column]) or self.id)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Row):
-            return self.name == other.name
+            return self.id == other.id and self.table.name == other.table.name
         return self.id == other
 
     # Else Python would look for the cells 0, 1, 2 …

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-if TYPE_CHECKING:
-    from livereview.evidence import Row
+from livereview.evidence import Row, Table
 
 # What an expression may raise for reasons of its author: wrong types, names or arguments, no end.
 EXPRESSION_ERRORS = (
@@ -39,16 +38,12 @@ class ExpressionEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Read a cell of a row, or a row of a table; anything else as Jinja2 does."""
-        from livereview.evidence import Row, Table
-
         if isinstance(obj, Row) or (isinstance(obj, Table) and attribute != "where"):
             return obj[attribute]
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Read a cell of a row, or a row of a table; anything else as Jinja2 does."""
-        from livereview.evidence import Row, Table
-
         if isinstance(obj, Row | Table):
             return obj[argument]
         return super().getitem(obj, argument)
@@ -70,7 +65,8 @@ class Expression:
         self.tree = environment.parse("{{ " + source + " }}")
         # Also those that are global: a column may be called as a table is.
         self.names = frozenset(name.name for name in self.tree.find_all(nodes.Name))
-        result = nodes.Assign(nodes.Name("result", "store"), _only(self.tree), lineno=1)
+        self.root = _only(self.tree)
+        result = nodes.Assign(nodes.Name("result", "store"), self.root, lineno=1)
         self._template = environment.from_string(nodes.Template([result], lineno=1))
         # No more than it names: each evaluation copies them, and there are tens of thousands.
         known = environment.globals

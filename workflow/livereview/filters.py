@@ -131,16 +131,26 @@ def _taking(
         if not accepts(value):
             return fault(f"{phrase.__name__} takes {wanted}, not {kind(value)}")
         try:
-            expected.bind(value, *args, **options)
+            return phrase(value, *args, **options)
         except TypeError:
+            if _fits(expected, value, *args, **options):
+                raise
             words = ", ".join(list(expected.parameters)[1:])
             return fault(
                 f"{phrase.__name__} lacks words, or has too many",
                 f"write | {phrase.__name__}({words})",
             )
-        return phrase(value, *args, **options)
 
     return checked
+
+
+def _fits(expected: inspect.Signature, *args: Any, **options: Any) -> bool:
+    """Return whether a function takes these arguments."""
+    try:
+        expected.bind(*args, **options)
+    except TypeError:
+        return False
+    return True
 
 
 def _of_text(known: Filter, phrases: Phrases) -> Filter:

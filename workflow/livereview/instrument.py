@@ -32,10 +32,10 @@ def instrument(tree: nodes.Template) -> set[str]:
     Raises:
         jinja2.TemplateSyntaxError: it holds what is no part of the manuscript's language.
     """
-    for statement in tree.find_all(nodes.Stmt):
+    statements = list(tree.find_all(nodes.Stmt))
+    for statement in statements:
         _refuse_other(statement)
-    targets = [each.target for each in tree.find_all(nodes.For)]
-    targets += [each.target for each in tree.find_all(nodes.Assign)]
+    targets = [each.target for each in statements if isinstance(each, nodes.For | nodes.Assign)]
     names = {name for target in targets for name in _target_names(target)}
     tree.body = _Instrument(names).body(tree.body)
     return names

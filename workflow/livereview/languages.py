@@ -55,19 +55,21 @@ def _sections(blocks: Iterable[pf.Block]) -> Iterator[list[pf.Block]]:
     yield section
 
 
-def join_lines(document: pf.Doc) -> None:
+def join_lines(elements: Iterable[pf.Element]) -> None:
     """Take away the breaks between lines that a script without blanks between words has none at.
 
     That is between two wide characters, as those of Chinese, and at wide punctuation, whatever
     stands on its other side.
+
+    Args:
+        elements: all elements of a document, what is within another before it.
     """
-
-    def visit(element: pf.Element, _: pf.Doc) -> None:
-        content = getattr(element, "content", None)
-        if isinstance(content, pf.ListContainer) and any(map(_is_break, content)):
+    elements = list(elements)
+    broken = {id(element.parent) for element in elements if _is_break(element)}
+    for element in elements:
+        content = getattr(element, "content", None) if id(element) in broken else None
+        if isinstance(content, pf.ListContainer):
             element.content = _joined(list(content))
-
-    document.walk(visit)
 
 
 def _is_break(element: pf.Element) -> bool:
@@ -75,11 +77,10 @@ def _is_break(element: pf.Element) -> bool:
 
 
 def _joined(inlines: list[pf.Inline]) -> list[pf.Inline]:
-    texts = [_text(each) for each in inlines]
     return [
         each
         for place, each in enumerate(inlines)
-        if not _is_break(each) or _is_blank(_last(texts[:place]), _first(texts[place + 1 :]))
+        if not _is_break(each) or _is_blank(_last(inlines[:place]), _first(inlines[place + 1 :]))
     ]
 
 
@@ -92,13 +93,13 @@ def _text(inline: pf.Inline) -> str:
     return str(pf.stringify(inline))
 
 
-def _last(texts: Sequence[str]) -> str:
-    without_quotes = (text.rstrip(_CLOSING_QUOTES) for text in reversed(texts))
+def _last(inlines: Sequence[pf.Inline]) -> str:
+    without_quotes = (_text(each).rstrip(_CLOSING_QUOTES) for each in reversed(inlines))
     return next(filter(None, without_quotes), "")[-1:]
 
 
-def _first(texts: Sequence[str]) -> str:
-    return next(filter(None, texts), "")[:1]
+def _first(inlines: Sequence[pf.Inline]) -> str:
+    return next(filter(None, map(_text, inlines)), "")[:1]
 
 
 def _is_blank(before: str, after: str) -> bool:

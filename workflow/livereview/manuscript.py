@@ -53,7 +53,7 @@ class Edition:
 
     Attributes:
         placements: what stands in the place of the marks.
-        tables: the printed tables that the text asked for.
+        tables: the printed tables that the text asked for, once they are built.
         blocks: their Markdown, each a block with caption and notes.
         filled: the files of the text, each with its Markdown.
         problems: what is wrong, as far as it was noticed.
@@ -157,9 +157,13 @@ class Edition:
     def markdown(self) -> str:
         """Return the whole text as Markdown with marks in the place of values."""
         self.filled = [(source, self._part(source)) for source in self.sources]
-        if self.designs:
-            self.problems += self.designs.problems
         return SEPARATOR.join(text for _, text in self.filled)
+
+    def build_tables(self) -> tuple[dict[str, PrintedTable], list[Problem]]:
+        """Return the tables that the text asked for, and what is wrong with their design."""
+        if self.designs is None:
+            return {}, []
+        return {name: self.designs.build(name) for name in self.blocks}, self.designs.problems
 
     def _part(self, source: Source) -> str:
         """Return a file's Markdown, in the language that its name says."""
@@ -182,7 +186,7 @@ class Edition:
     def _fill(
         self, template: str, path: str, first_line: int, environment: TemplateEnvironment
     ) -> str:
-        before = set(self.tables)
+        before = set(self.blocks)
         run = TemplateRun(environment, self.placements, path, first_line)
         text = run.fill(template)
         self.problems += run.problems
@@ -190,7 +194,7 @@ class Edition:
             # What the text says beside its expressions is checked all the same.
             self.unbuilt += re.findall(r"table\(\s*[\"']([^\"']+)", template)
             return _EXPRESSION.sub("", template)
-        for name in sorted(self.tables.keys() - before):
+        for name in sorted(self.blocks.keys() - before):
             if not _stands_alone(self.blocks[name], text):
                 line = first_line + line_at(template, _call_of_table(name, template)) - 1
                 message = "a table stands alone in a paragraph, with a blank line before and after"
@@ -207,10 +211,10 @@ class Edition:
             message = f'manuscript/tables.yaml has no table "{name}"'
             hint = nearest(name, self.designs.names) or f"it has: {', '.join(self.designs.names)}"
             return recorder.fault(name, "unknown-printed-table", message, hint)
-        if name in self.tables:
+        if name in self.blocks:
             message = f'the table "{name}" is printed a second time'
             return recorder.fault(name, "printed-twice", message, f"refer to it: @tbl:{name}")
-        self.tables[name] = self.designs.build(name)
+        self.blocks[name] = ""  # its own caption can't print it either
         caption, notes = (self._template(self.designs, name, key) for key in ("caption", "notes"))
         self.blocks[name] = f'::: {{.{TABLE_CLASS} name="{name}"}}\n{caption}\n\n{notes}\n:::\n'
         return MarkdownBlock(self.blocks[name])
@@ -236,12 +240,11 @@ class Edition:
 
     def _figure(self, name: str) -> Any:
         """Return what a figure reports of itself."""
-        recorder = self.evidence.recorder
         name = str(name)
         if name not in self.figures:
             message = f'manuscript/figures/ has no figure "{name}"'
             hint = nearest(name, self.figures) or f"it has: {', '.join(self.figures)}"
-            return recorder.fault(name, "unknown-figure", message, hint)
+            return self.evidence.recorder.fault(name, "unknown-figure", message, hint)
         report = self.figure_report(name)
         return report["facts"] if report else Absent()
 
@@ -260,8 +263,7 @@ class Edition:
 
     def locate(self, word: str) -> Iterator[tuple[str, int]]:
         """Yield file and line of each place where a key stands in the sources, as a whole."""
-        for path, line, _ in self._occurrences(word):
-            yield path, line
+        return ((path, line) for path, line, _ in self._occurrences(word))
 
     def _occurrences(self, word: str) -> Iterator[tuple[str, int, str]]:
         return occurrences([*self.sources, *self._tables_source], word)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import panflute as pf
 
@@ -14,20 +14,16 @@ from livereview.tables import TABLES
 from livereview.targets import Mention
 
 
-def note_mentions(document: pf.Doc, edition: Edition) -> None:
+def note_mentions(elements: Iterable[pf.Element], edition: Edition) -> None:
     """Note where a woven text refers to its targets, in the edition's ``mentions``."""
     keys = {f"#{target.anchor}": key for key, target in edition.targets.items()}
     supplement = False
-
-    def visit(element: pf.Element, _: pf.Doc) -> None:
-        nonlocal supplement
+    for element in elements:
         if isinstance(element, pf.Header):
             supplement = crossref.in_supplement(element, supplement)
         elif isinstance(element, pf.Link) and element.url in keys:
             mention = Mention(keys[element.url], _is_aside(element, edition), supplement)
             edition.mentions.append(mention)
-
-    document.walk(visit)
 
 
 def _is_aside(element: pf.Element, edition: Edition) -> bool:

@@ -63,8 +63,12 @@ class Placement:
 
     @property
     def told(self) -> set[str]:
-        """The rows of which it tells something: those it cites, or is made from and not counts."""
-        read = {read.row for read in self.reads if read.column not in _NO_FACTS}
+        """The rows of which it tells something: those it cites, or is made from and not counts.
+
+        A row's name tells of the rows that speak of it, and not of itself.
+        """
+        facts = (read for read in self.reads if read.column not in _NO_FACTS and not read.as_name)
+        read = {fact.row for fact in facts}
         return {*self.cites, *(() if self.counts else read)}
 
 

@@ -48,6 +48,7 @@ _NUMBER = re.compile(rf"{_SIGN}?{_DIGITS}(?:[-\u2013\u2014\u2212\uff5e~/:^]{_SIG
 # A letter, perhaps emphasised or raised, and a hyphen: what follows belongs to its name.
 _NAME_BEFORE = re.compile(rf"{_LETTER}[*_~^]*[-\u2010\u2011]?[*_~^]*\Z")
 _NAME_BEHIND = re.compile(_LETTER)
+_WORD = re.compile(rf"{_LETTER}|\d")
 
 Span = tuple[int, int]
 
@@ -90,17 +91,30 @@ def stands_in(span: Span, phrase: str, text: str) -> bool:
     """Return whether a number is part of a phrase: whole words, in any case, over line breaks."""
     start, end = span
     reach = 2 * len(phrase) + 40  # a line may break and be indented at each blank
-    near = _whole(phrase).finditer(text, max(0, start - reach), end + reach)
-    return any(found.start() <= start and end <= found.end() for found in near)
+    near = _places(phrase, text, max(0, start - reach), end + reach)
+    return any(
+        first <= start and end <= last and _is_whole(first, last, text) for first, last in near
+    )
+
+
+def _places(phrase: str, text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield where a phrase stands in a part of a text, also where it overlaps with itself."""
+    words = _words(phrase)
+    while found := words.search(text, start, end):
+        yield found.span()
+        start = found.start() + 1
 
 
 @cache
-def _whole(phrase: str) -> re.Pattern[str]:
-    words = r"\s+".join(re.escape(word) for word in phrase.split())
-    word = rf"(?:{_LETTER}|\d)"
-    before = rf"(?<!{_LETTER})(?<!\d)" if re.match(word, phrase) else ""
-    behind = rf"(?!{word})" if re.search(rf"{word}\Z", phrase) else ""
-    return re.compile(f"{before}(?i:{words}){behind}")
+def _words(phrase: str) -> re.Pattern[str]:
+    return re.compile(r"\s+".join(map(re.escape, phrase.split())), re.IGNORECASE)
+
+
+def _is_whole(start: int, end: int, text: str) -> bool:
+    """Return whether no word begins before a place of a text, or goes on behind it."""
+    begins = start > 0 and _WORD.match(text, start - 1) and _WORD.match(text, start)
+    goes_on = _WORD.match(text, end - 1) and _WORD.match(text, end)
+    return not (begins or goes_on)
 
 
 def around(text: str, span: Span) -> str:

@@ -6,18 +6,22 @@ Rows note here each cell that is read from them, so that a sentence knows what i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import ChainableUndefined
 
 
-@dataclass(frozen=True, order=True)
-class Read:
-    """One cell that was read; with an empty column, a row that a query selected."""
+class Read(NamedTuple):
+    """One cell that was read; with an empty column, a row that a query selected.
+
+    Attributes:
+        as_name: whether it was read to call the row by its name, which tells nothing of it.
+    """
 
     table: str
     id: str
     column: str = ""
+    as_name: bool = False
 
     @property
     def row(self) -> str:
@@ -43,10 +47,10 @@ class Recorder:
     faults: list[Fault] = field(default_factory=list)
     silent: bool = False
 
-    def note(self, table: str, id: str, column: str = "") -> None:
+    def note(self, table: str, id: str, column: str = "", *, as_name: bool = False) -> None:
         """Note that a cell was read, or a row selected."""
         if not self.silent:
-            self.reads.add(Read(table, id, column))
+            self.reads.add(Read(table, id, column, as_name))
 
     def fault(self, field: str, code: str, message: str, hint: str = "") -> Absent:
         """Note a fault; return the stand-in for what was asked for."""

@@ -92,6 +92,7 @@ class TableSpecifications:
         self.source = YamlFile(root, TABLES, "tables.schema.yaml")
         self.environment = environment
         self.problems: list[Problem] = []
+        self._built: dict[str, PrintedTable] = {}
 
     @property
     def names(self) -> list[str]:
@@ -104,6 +105,11 @@ class TableSpecifications:
 
     def build(self, name: str) -> PrintedTable:
         """Return a table with its rows filled in; what is wrong is added to ``problems``."""
+        if name not in self._built:
+            self._built[name] = self._build(name)
+        return self._built[name]
+
+    def _build(self, name: str) -> PrintedTable:
         specification = self.source.data[name]
         columns = [
             Column(column["header"], column.get("width", 1), column.get("align", "left"))

@@ -12,15 +12,20 @@ from pathlib import Path
 import panflute as pf
 
 from livereview import crossref, languages
+from livereview.beside import begin
 from livereview.citations import Citations
 from livereview.manuscript import Edition
 from livereview.mentions import note_mentions
-from livereview.pandoc import PandocFailed, read_markdown
-from livereview.placeholders import MARK, Placement
+from livereview.pandoc import PandocFailed, elements_of, read_markdown
+from livereview.placeholders import CLOSE, MARK, Placement
 from livereview.problems import Problem, nearest
 from livereview.tabletree import table_tree
 
 VALUE_CLASS = "value"
+# The blocks that know which rows they rest on.
+_BOUND = (pf.Para, pf.Plain, pf.Header, pf.LineBlock, pf.DefinitionItem)
+# What a text holds in which there is something to do: a mark, a reference or a lost footnote.
+_UNFILLED = re.compile(rf"{CLOSE}|@|\[\^")
 # Pandoc's warnings, and what they say to an author.
 _WARNINGS = {
     r"Div at .* unclosed at .*": "::: opens a block here, and no ::: closes it",
@@ -37,16 +42,24 @@ class Weaving:
         self.edition = edition
         self.placements = edition.placements
         self.citations = Citations(edition, citation_keys)
+        # The rows that captions and notes of printed tables tell of, by the table's name.
+        self.captions: dict[str, set[str]] = {}
         # Lists of sections within the text: what stands where is known when all is bound.
         self.awaited: list[tuple[pf.Span, Placement, str]] = []
 
     def compose(self, *, with_tables: bool) -> pf.Doc:
         """Return the document tree; what is wrong is in the edition's ``problems``."""
         try:
-            document, warnings = read_markdown(self.edition.markdown())
+            markdown = self.edition.markdown()
+            # They take about as long as the text, which needs no more of them than their places.
+            tables = begin(self.edition.build_tables)
+            document, warnings = read_markdown(markdown)
             for warning in warnings:
                 self._tell_warning(warning)
             self._weave(document)
+            self.edition.tables, problems = tables()
+            self.edition.problems += problems
+            self._finish(document)
             if with_tables:
                 # Last, because a printed table has thousands of elements to walk over.
                 document.walk(self._print_table)
@@ -60,12 +73,12 @@ class Weaving:
 
     def _weave(self, document: pf.Doc) -> None:
         languages.lay_out_parts(document)
-        elements = _elements(document)
+        elements = elements_of(document)
         for element in elements:
             self._complete_figure(element)
             self._fill_attributes(element)
             self._check_table(element)
-        targets = crossref.number_targets(document, self.edition)
+        targets = crossref.number_targets(elements, self.edition)
         self.citations.targets = targets
         self.edition.whereabouts.places = crossref.tables_of(targets)
         anchors = {getattr(element, "identifier", "") for element in elements}
@@ -73,10 +86,15 @@ class Weaving:
             if isinstance(element, pf.Link):
                 crossref.follow(element, targets, anchors, self.edition)
         document.walk(self._bind_block)
-        for table in self.edition.tables.values():
+
+    def _finish(self, document: pf.Doc) -> None:
+        """Do with a woven text what can only be done when its tables are built."""
+        for name, table in self.edition.tables.items():
             self.edition.whereabouts.in_cells(table)
-        languages.join_lines(document)
-        note_mentions(document, self.edition)
+            self.edition.whereabouts.in_table(table, self.captions.get(name, ()))
+        elements = elements_of(document)
+        languages.join_lines(elements)
+        note_mentions(elements, self.edition)
         # Last: a list of where rows stand is no reference to a table.
         for span, placement, language in self.awaited:
             span.content = self._places(placement, language)
@@ -183,8 +201,7 @@ class Weaving:
 
     def _bind_block(self, element: pf.Element, _: pf.Doc) -> pf.Element | None:
         """Fill a block's values and citations in, and note the rows that it rests on."""
-        blocks = pf.Para | pf.Plain | pf.Header | pf.LineBlock | pf.DefinitionItem
-        if not isinstance(element, blocks):
+        if not isinstance(element, _BOUND):
             return None
         if isinstance(element, pf.Header):
             section = crossref.section_of(element, self.edition)
@@ -215,13 +232,14 @@ class Weaving:
 
     def _tell_of(self, rows: set[str], element: pf.Element) -> None:
         """Note where a block tells of rows: in its section, or in the table that it is part of."""
-        whereabouts = self.edition.whereabouts
         if name := crossref.table_around(element, self.edition):
-            whereabouts.in_table(self.edition.tables[name], rows)
+            self.captions.setdefault(name, set()).update(rows)
         else:
-            whereabouts.in_section(rows)
+            self.edition.whereabouts.in_section(rows)
 
     def _fill_text(self, string: pf.Str, rows: set[str], told: set[str]) -> list[pf.Inline] | None:
+        if not _UNFILLED.search(string.text):
+            return None
         for footnote in re.findall(r"\[\^[^\]]+\]", string.text):
             message, hint = "there is no such footnote", f"write it: {footnote}: …"
             self.edition.problem_at(footnote, "unknown-footnote", message, hint)
@@ -264,12 +282,6 @@ def _rows_of(placement: Placement) -> dict[str, str]:
 
 def _is_value(element: pf.Element) -> bool:
     return isinstance(element, pf.Span) and VALUE_CLASS in element.classes
-
-
-def _elements(document: pf.Doc) -> list[pf.Element]:
-    elements: list[pf.Element] = []
-    document.walk(lambda element, _: elements.append(element))
-    return elements
 
 
 def compose(
