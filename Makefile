@@ -1,7 +1,7 @@
 # make            install what is missing into .venv, then build the review into results/
 # make check      look for mistakes in the review's files, and build nothing
 # make test       lint, types and tests of the engine, then build the review
-# make test-tools install the browser that tests open the web page in (Debian and Ubuntu, as root)
+# make test-tools install the browser and the office that tests use (Debian and Ubuntu, as root)
 # make benchmark  measure builds against the bare tools; the result is docs/benchmarks.md
 # make docs       write the generated pages below docs/ anew, from data package and schemas
 # make clean      remove all that was built, results/ included; .venv stays
@@ -68,10 +68,12 @@ tests: setup
 # The only step that wants root. Without the browser its tests are skipped, and say so; where CI is
 # set, they fail.
 test-tools:
-	@command -v chromium chromium-browser google-chrome >/dev/null && exit; \
+	@wanted=$$(command -v chromium chromium-browser google-chrome >/dev/null || echo chromium; \
+	  command -v soffice >/dev/null || echo libreoffice-writer); \
+	set -- $$wanted; [ $$# = 0 ] && exit; \
 	if [ "$$(id -u)" = 0 ]; then \
-	  apt-get update --quiet=2 && apt-get install --quiet=2 --yes --no-install-recommends chromium; \
-	else echo "run as root: apt-get install chromium"; exit 1; fi
+	  apt-get update --quiet=2 && apt-get install --quiet=2 --yes --no-install-recommends "$$@"; \
+	else echo "run as root: apt-get install $$*"; exit 1; fi
 
 benchmark: setup
 	@$(RUN) benchmarks.benchmark

@@ -82,11 +82,14 @@ def test_a_figure_is_the_same_each_time_it_is_drawn(drawn):
     assert drawn(BARS, to="first") == drawn(BARS, to="second")
 
 
-def test_the_png_has_five_pixels_for_two_of_the_svg_and_the_same_size_in_print(drawn):
+def test_the_png_has_300_pixels_an_inch_and_the_size_of_the_svg_in_print(drawn):
     png = drawn(DOT)["birds.png"]
-    assert struct.unpack(">II", png[16:24]) == (50, 25)
+    assert struct.unpack(">II", png[16:24]) == (62, 31)
     density = png.index(b"pHYs") + 4
-    assert struct.unpack(">II", png[density : density + 8]) == (9449, 9449)  # a metre, 240 an inch
+    assert struct.unpack(">II", png[density : density + 8]) == (
+        11811,
+        11811,
+    )  # a metre, 300 an inch
 
 
 def test_a_chart_is_drawn_in_the_face_that_it_brings_along(drawn):

@@ -1,6 +1,7 @@
 """The three formats of a small woven document, made by hand after the contract."""
 
 import base64
+import ctypes
 import hashlib
 import json
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 import lxml.etree
 import lxml.html
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 import typst
 from hypothesis import HealthCheck, example, given, settings
@@ -23,6 +25,7 @@ from livereview.writers.html import TERMS as PAGE_TERMS
 from livereview.writers.html import write_html
 from livereview.writers.paper import WIDE_PAGES, gather_wide_tables
 from livereview.writers.pdf import typst_source, write_pdf
+from livereview.writers.row_links import link_rows
 from livereview.writers.typst import exact, language_and_region
 
 WRITERS = {"html": write_html, "pdf": write_pdf, "docx": write_docx}
@@ -31,6 +34,7 @@ NASTY = "* <b> @x # $y$ {{ z }} ... \\ -- \"q\" 'a' ~ `c` _e_ // /* http://a.b [
 WORD = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 TERMS = {
+    "cite": "To be cited as",
     "contents": "What is in it",
     "evidence_date": "Rows as of",
     "keywords": "Words",
@@ -233,6 +237,45 @@ def word_text(element):
     return "".join(run.text or "" for run in element.iterfind(".//w:t", WORD))
 
 
+def pdf_tags(file):
+    """The type and the text alternative of each element of the tag tree, page by page."""
+    with pypdfium2.PdfDocument(file) as pdf:
+        for sheet in pdf:
+            tree = pdfium.FPDF_StructTree_GetForPage(sheet.raw)
+            for n in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+                yield from tags_below(pdfium.FPDF_StructTree_GetChildAtIndex(tree, n))
+            pdfium.FPDF_StructTree_Close(tree)
+
+
+def tags_below(element):
+    if element:
+        yield (
+            wide_text(pdfium.FPDF_StructElement_GetType, element),
+            wide_text(pdfium.FPDF_StructElement_GetAltText, element),
+        )
+        for n in range(pdfium.FPDF_StructElement_CountChildren(element)):
+            yield from tags_below(pdfium.FPDF_StructElement_GetChildAtIndex(element, n))
+
+
+def wide_text(call, element):
+    """What a function of pdfium writes into a buffer, as UTF-16."""
+    buffer = ctypes.create_string_buffer(call(element, None, 0))
+    call(element, buffer, len(buffer))
+    return buffer.raw.decode("utf-16-le").rstrip("\0")
+
+
+def pdf_links(pdf, number):
+    """The text below each link of a page that stays in the file, and the page it leads to."""
+    sheet, place, found = pdf[number], ctypes.c_int(0), pdfium.FPDF_LINK()
+    words, box = sheet.get_textpage(), pdfium.FS_RECTF()
+    while pdfium.FPDFLink_Enumerate(sheet.raw, place, found):
+        target = pdfium.FPDFLink_GetDest(pdf.raw, found)
+        if target:
+            pdfium.FPDFLink_GetAnnotRect(found, box)
+            shown = words.get_text_bounded(box.left, box.bottom, box.right, box.top)
+            yield shown.strip(), pdfium.FPDFDest_GetDestPageIndex(pdf.raw, target)
+
+
 # -- exactness ------------------------------------------------------------------------------------
 
 MARKUP = [
@@ -303,6 +346,87 @@ def test_each_page_of_a_table_repeats_its_header_and_its_group_in_the_pdf(sheets
     tables = [words for width, height, words in sheets if width > height]
     assert all("Kind of bird" in words for words in tables)
     assert all(re.search(r"Group \d\s+Bird \d", words) for words in tables)
+
+
+def test_the_pdf_holds_each_heading_and_each_first_cell(sheets):
+    shown = "".join("".join(words.split()) for _, _, words in sheets)
+    assert [words for words in ("Abstract", "1Allbirds", "1.1Owls") if words not in shown] == []
+    birds = [cells[0]["c"][1][0]["c"] for lines in LONG.values() for cells in lines]
+    assert [bird for bird in birds if "".join(bird.split()) not in shown] == []
+
+
+def test_the_tags_of_the_pdf_name_what_each_part_is(write):
+    tags = list(pdf_tags(write("pdf", REVIEW)))
+    assert {"H1", "H2", "P", "Table", "TH", "TD", "Caption", "Link"} <= dict(tags).keys()
+    assert [alt for tag, alt in tags if tag == "Figure"] == ["A map of Kent with dots"]
+
+
+def test_a_value_leads_to_the_first_line_that_prints_its_row_in_the_pdf(write, sheets):
+    [first, *_] = [n for n, (_, _, words) in enumerate(sheets) if "Bird 0.0" in words]
+    assert first > 0
+    with pypdfium2.PdfDocument(write("pdf", REVIEW)) as pdf:
+        assert ("1.33", first) in list(pdf_links(pdf, 0))
+
+
+def test_a_way_to_a_row_has_no_colour_of_its_own_in_the_pdf():
+    source = typst_source(REVIEW)
+    assert '#to-row("row-birds-wren")[#"1.33";];' in source
+    assert source.count('#place-of("row-birds-wren");') == 1
+
+
+def test_the_contents_of_the_pdf_stand_on_one_page(write):
+    sections = [
+        [header(1, f"sec-{n}", text(f"Chapter{n}"), str(n)), block(text("filler " * 99))]
+        for n in range(60)
+    ]
+    content = document(*(part for section in sections for part in section))
+    with pypdfium2.PdfDocument(write("pdf", content, "contents")) as pdf:
+        shown = [sheet.get_textpage().get_text_range() for sheet in pdf]
+    [listed] = [words for words in shown if "What is in it" in words]
+    assert [n for n in range(60) if not re.search(rf"Chapter{n}\b.*\d", listed)] == []
+
+
+def test_a_figure_that_leaves_few_lines_has_its_page_to_itself_in_the_pdf(tmp_path):
+    size = 'xmlns="http://www.w3.org/2000/svg" width="400" height="800"'
+    (tmp_path / "map.svg").write_text(f"<svg {size}><rect width='9'/></svg>", encoding="utf-8")
+    source, made = tmp_path / "document.json", tmp_path / "review.pdf"
+    filler = [block(text("filler " * 250)) for _ in range(5)]
+    content = document(*filler, figure("A map of Kent"), *filler)
+    source.write_text(json.dumps(content), encoding="utf-8")
+    write_pdf(source, made, figures=tmp_path, version=VERSION)
+    with pypdfium2.PdfDocument(made) as pdf:
+        shown = [sheet.get_textpage().get_text_range() for sheet in pdf]
+    [alone] = [words for words in shown if "Figure\u00a01." in words or "Figure 1." in words]
+    assert "filler" not in alone
+
+
+def test_the_title_page_of_the_pdf_says_how_to_cite(sheets):
+    shown = " ".join(sheets[0][2].split())
+    cited = "Ada Adams, Bo Brook. Birds of Kent. State v1.2-3-gabc1234567. Rows as of 21 November"
+    assert f"To be cited as {cited} 2026." in shown
+
+
+def test_a_value_without_a_printed_row_and_one_of_many_rows_lead_nowhere():
+    many = " ".join(f"birds:{n}" for n in range(12))
+    blocks = [
+        block(value("7", rows="birds:owl"), value("12", rows=f"birds:wren {many}")),
+        header(1, "sec-a", value("Wrens")),
+        table("tbl-a", 1, {"": [[value("Wren"), value("1.00")]]}),
+    ]
+    assert "to-row" not in json.dumps(link_rows(blocks))
+
+
+def test_a_value_leads_to_the_first_of_its_rows_that_is_printed():
+    blocks = [
+        block(value("2", rows="birds:owl birds:wren")),
+        table("tbl-a", 1, {"": [[None, value("3", rows="birds:wren")]]}),
+    ]
+    content, printed = link_rows(blocks)
+    [linked] = content["c"][1][0]["c"]
+    assert linked["c"][1] == [
+        {"t": "Link", "c": [["", ["to-row"], []], [text("2")], ["#row-birds-wren", ""]]}
+    ]
+    assert json.dumps(printed).count('"row-birds-wren"') == 1
 
 
 def test_a_wide_table_has_a_landscape_section_in_word(word):
@@ -459,6 +583,33 @@ def styles(word):
         for each in word.iterfind(".//w:p", WORD)
         if each.find("w:pPr/w:pStyle", WORD) is not None
     }
+
+
+def test_word_numbers_lines_and_doubles_their_space_where_that_is_wanted(figures, tmp_path):
+    source, made = tmp_path / "document.json", tmp_path / "review.docx"
+    source.write_text(json.dumps(REVIEW), encoding="utf-8")
+    layout = docx_reference.Layout(line_numbers=True, line_spacing="double")
+    write_docx(source, made, figures=figures, version=VERSION, layout=layout)
+    numbers = word_part(made).findall(".//w:sectPr/w:lnNumType", WORD)
+    assert [dict(each.attrib) for each in numbers] == 3 * [
+        {f"{{{WORD['w']}}}countBy": "1", f"{{{WORD['w']}}}restart": "continuous"}
+    ]
+    footer = word_part(made, "word/footer1.xml")
+    assert footer.find("w:p/w:pPr/w:suppressLineNumbers", WORD) is not None
+    assert line_spacing(made, "BodyText") == "480"
+    assert line_spacing(made, "TableText") == "240"
+
+
+def test_word_has_no_line_numbers_and_single_space_by_default(write, word):
+    assert word.find(".//w:lnNumType", WORD) is None
+    assert line_spacing(write("docx", REVIEW), "BodyText") == "276"
+
+
+def line_spacing(file, style):
+    """The line height of a style in Word's measure: 240 is single."""
+    styles = word_part(file, "word/styles.xml")
+    [spacing] = styles.findall(f"w:style[@w:styleId='{style}']/w:pPr/w:spacing", WORD)
+    return spacing.get(f"{{{WORD['w']}}}line")
 
 
 def test_headings_and_captions_in_word_have_their_styles(word):

@@ -13,6 +13,8 @@ import pytest
 from livereview.check import check_review
 from livereview.dates import today
 from livereview.problems import errors
+from livereview.writers.ast import read_document, text_of, walk
+from livereview.writers.tables import tables_in
 from pypdfium2 import raw
 
 pytestmark = pytest.mark.workflow
@@ -171,6 +173,24 @@ def characters(textpage):
             name, flags = ctypes.create_string_buffer(100), ctypes.c_int()
             raw.FPDFText_GetFontInfo(textpage, index, name, len(name), flags)
             yield character, name.value.decode()
+
+
+def test_the_pdf_holds_each_heading_and_the_first_cell_of_each_line_of_its_tables(
+    real_written, pdf
+):
+    blocks = read_document(real_written.root / "work/review/document.json")["blocks"]
+    shown = "".join(bare(sheet.get_textpage().get_text_range()) for sheet in pdf)
+    headings = [text_of(node["c"][2]) for node in walk(blocks) if node["t"] == "Header"]
+    groups = [group for table in tables_in(blocks) for group in table.groups]
+    cells = [text_of(line.cells[0].inlines) for group in groups for line in group.rows]
+    assert len(headings) > 50
+    assert len(cells) > 700
+    assert [words for words in headings + cells if bare(words) not in shown] == []
+
+
+def bare(words: str) -> str:
+    """A text without blanks and hyphens, those of a line's end included."""
+    return re.sub(r"[\s\u00ad\ufffe-]", "", words)
 
 
 def test_no_text_of_the_pdf_comes_nearer_to_an_edge_than_a_centimetre(pdf):

@@ -44,6 +44,7 @@ rule write_docx:
     input:
         expand("work/figures/{figure}.png", figure=FIGURES),
         record_contents("write_docx", engine_files("docx")),
+        layout=record("contents/docx.json", json.dumps(config.get("docx", {}))),
         version=VERSION,
         document=rules.weave_review.output,
     output:

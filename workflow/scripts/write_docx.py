@@ -1,5 +1,6 @@
 """Write an edition as a Word file."""
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,12 @@ if TYPE_CHECKING:
 with step(snakemake):
     from livereview.version import load_version
     from livereview.writers.docx import write_docx
+    from livereview.writers.docx_reference import Layout
 
     write_docx(
         Path(snakemake.input.document[0]),
         Path(snakemake.output[0]),
         figures=Path("work/figures"),
         version=load_version(Path(snakemake.input.version)),
+        layout=Layout(**json.loads(Path(snakemake.input.layout).read_text(encoding="utf-8"))),
     )

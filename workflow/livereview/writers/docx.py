@@ -30,6 +30,7 @@ from livereview.writers.ast import (
     unwrap_blocks,
 )
 from livereview.writers.breaks import loosen_citations
+from livereview.writers.citing import plain_citation
 from livereview.writers.docx_package import finish_package
 from livereview.writers.docx_reference import (
     FOOTER,
@@ -37,6 +38,7 @@ from livereview.writers.docx_reference import (
     PAGE_LONG,
     PAGE_SHORT,
     WIDE_MARGIN,
+    Layout,
     reference_document,
 )
 from livereview.writers.paper import WIDE_PAGES, gather_wide_tables
@@ -44,11 +46,15 @@ from livereview.writers.paper import WIDE_PAGES, gather_wide_tables
 if TYPE_CHECKING:
     from livereview.version import Version
 
+_LAYOUT = Layout()
+
 # A caption's label and the mark after it.
 _LABEL = re.compile(r"(?s)(.*?\w)(\W*)")
 
 
-def write_docx(document: Path, output: Path, *, figures: Path, version: Version) -> None:
+def write_docx(
+    document: Path, output: Path, *, figures: Path, version: Version, layout: Layout = _LAYOUT
+) -> None:
     """Write the woven document for Word."""
     woven = read_document(document)
     blocks = gather_wide_tables(woven["blocks"])
@@ -56,10 +62,10 @@ def write_docx(document: Path, output: Path, *, figures: Path, version: Version)
     changed = rewrite(blocks, partial(_change, figures, labels))
     page = {**woven, "meta": _meta(woven), "blocks": [*_facts(woven, version), *changed]}
     with tempfile.NamedTemporaryFile(suffix=".docx") as reference:
-        reference.write(reference_document())
+        reference.write(reference_document(layout))
         reference.flush()
         content = pandoc.convert(page, "docx", f"--reference-doc={reference.name}")
-    pandoc.write_bytes(output, finish_package(content, version.timestamp))
+    pandoc.write_bytes(output, finish_package(content, version.timestamp, layout))
 
 
 def _meta(document: Node) -> dict[str, Node]:
@@ -75,6 +81,7 @@ def _facts(document: Node, version: Version) -> list[Node]:
         "evidence_date": meta_text(document, "evidence-date-long"),
         "version": version.name,
         "licence": meta_text(document, "license"),
+        "cite": plain_citation(document, version),
         "keywords": ", ".join(meta_list(document, "keywords")),
     }
     lines = [f"{term(document, key)}: {text}" for key, text in facts.items() if text]

@@ -18,6 +18,7 @@ from livereview.writers.docx_reference import (
     PAGE_SHORT,
     TINT,
     WIDE_MARGIN,
+    Layout,
 )
 
 if TYPE_CHECKING:
@@ -40,33 +41,35 @@ _FIGURE_HEIGHT = (PAGE_LONG - 2 * MARGIN - 1800) * 635
 _EAST_ASIAN = {"zh-Hant": "zh-TW", "zh": "zh-CN", "ja": "ja-JP", "ko": "ko-KR"}
 
 
-def finish_package(content: bytes, timestamp: int) -> bytes:
+def finish_package(content: bytes, timestamp: int, layout: Layout) -> bytes:
     """The Word file with its tables laid out; the same bytes for the same content and time."""
     finished = BytesIO()
     with ZipFile(BytesIO(content)) as source, ZipFile(finished, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
-            part = _finish_part(name, source.read(name), timestamp)
+            part = _finish_part(name, source.read(name), timestamp, layout)
             entry = ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = ZIP_DEFLATED
             target.writestr(entry, part)
     return finished.getvalue()
 
 
-def _finish_part(name: str, part: bytes, timestamp: int) -> bytes:
+def _finish_part(name: str, part: bytes, timestamp: int, layout: Layout) -> bytes:
     if name == "docProps/core.xml":
         # In its sandbox pandoc has no clock and dates every file to 1970.
         moment = datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return re.sub(rb"1970-01-01T00:00:00Z", moment.encode(), part)
     if name in ("word/document.xml", "word/footnotes.xml"):
-        return _finish_text(part)
+        return _finish_text(part, layout)
     return part
 
 
-def _finish_text(part: bytes) -> bytes:
+def _finish_text(part: bytes, layout: Layout) -> bytes:
     root = etree.fromstring(part)
     for table, width in _tables(root[0]):
         _lay_out(table, width)
     _share_footer(root)
+    if layout.line_numbers:
+        _number_lines(root)
     for picture in _all(root, ".//wp:inline"):
         _finish_picture(picture)
     for language in _all(root, ".//w:rPr/w:lang"):
@@ -116,6 +119,12 @@ def _share_footer(root: Element) -> None:
     if len(sections) > 1:
         for number, footer in enumerate(_all(sections[-1], "w:footerReference")):
             sections[0].insert(number, deepcopy(footer))
+
+
+def _number_lines(root: Element) -> None:
+    """Number the lines of each section, on from the one before; Word leaves out those of tables."""
+    for margins in _all(root, ".//w:sectPr/w:pgMar"):
+        margins.addnext(_new("w:lnNumType", countBy="1", restart="continuous"))
 
 
 # -- tables ------------------------------------------------------------------------------------

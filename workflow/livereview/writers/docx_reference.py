@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +16,14 @@ RULE, STRONG_RULE, TINT = "B9BDC2", "4A5057", "F0F1F3"
 # A4, in twentieths of a point, as Word counts.
 PAGE_SHORT, PAGE_LONG = 11906, 16838
 MARGIN, WIDE_MARGIN, FOOTER = 1418, 1134, 709
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a journal may want of a manuscript: numbers beside its lines, and space between them."""
+
+    line_numbers: bool = False
+    line_spacing: str = "single"
 
 
 @dataclass(frozen=True)
@@ -68,15 +76,19 @@ LOOKS = {
     "Page Break": Look(size=1),
 }
 
+#: The styles of running text, which double spacing changes; tables, captions and headings stay.
+TEXT = ("Body Text", "First Paragraph", "Compact", "Block Text", "Bibliography")
 
-def reference_document() -> bytes:
+
+def reference_document(layout: Layout) -> bytes:
     """A Word document whose styles, margins and footer pandoc takes over."""
     from docx import Document
 
     document = Document(BytesIO(pandoc.default_data("reference.docx")))
     _set_defaults(document)
     for name, look in LOOKS.items():
-        _apply(_style(document, name, look), look)
+        wide = layout.line_spacing == "double" and name in TEXT
+        _apply(_style(document, name, look), replace(look, line=2) if wide else look)
     _set_table_style(document.styles["Table"].element)
     _set_links(document.styles["Hyperlink"])
     _set_page(document.sections[0])
@@ -145,7 +157,7 @@ def _set_table_style(style: Any) -> None:
     properties.find(qn("w:tblCellMar")).addprevious(
         parse_xml(f"<w:tblBorders {nsdecls('w')}>{borders}</w:tblBorders>")
     )
-    sides = {"top": 40, "left": 70, "bottom": 40, "right": 70}
+    sides = {"top": 40, "left": 45, "bottom": 40, "right": 45}
     for side, width in sides.items():
         properties.find(qn("w:tblCellMar")).find(qn(f"w:{side}")).set(qn("w:w"), str(width))
 
@@ -159,7 +171,7 @@ def _set_links(style: Any) -> None:
 def _set_page(section: Any) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
+    from docx.oxml.ns import nsdecls, qn
     from docx.shared import Twips
 
     section.page_width, section.page_height = Twips(PAGE_SHORT), Twips(PAGE_LONG)
@@ -169,6 +181,10 @@ def _set_page(section: Any) -> None:
     section.gutter = Twips(0)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    # Where a manuscript's lines are numbered, that of the page number is none of them.
+    footer.paragraph_format.element.pPr.find(qn("w:jc")).addprevious(
+        parse_xml(f"<w:suppressLineNumbers {nsdecls('w')}/>")
+    )
     field = f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r>'
     field += '<w:rPr><w:sz w:val="18"/></w:rPr><w:t>1</w:t></w:r></w:fldSimple>'
     section.footer.part.element.p_lst[0].append(parse_xml(field))

@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from livereview.writers.ast import Node, attributes, is_a, meta_list, meta_text, text_of
+from livereview.writers.citing import plain_citation
 
 if TYPE_CHECKING:
     from livereview.version import Version
@@ -20,7 +21,7 @@ _SUMMARY_LENGTH = 300  # what search engines and previews show of a page
 def citing(document: Node, words: Mapping[str, str], version: Version) -> str:
     """How to cite the review: in words, as BibTeX and as RIS, each in a fold-out."""
     ways = {
-        "text": plain_citation(document, words, version),
+        "text": plain_citation(document, version),
         "BibTeX": bibtex(document, version),
         "RIS": ris(document, version),
     }
@@ -31,18 +32,6 @@ def citing(document: Node, words: Mapping[str, str], version: Version) -> str:
         tabbed = ' tabindex="0" aria-label="' + escape(name) + '"' if label else ""
         parts.append(f'<div class="way">{label}<{kind}{tabbed}>{escape(text)}</{kind}></div>')
     return "".join([*parts, "</details>"])
-
-
-def plain_citation(document: Node, words: Mapping[str, str], version: Version) -> str:
-    """Authors, title, state and date, as a sentence each."""
-    date = meta_text(document, "evidence-date-long") or version.date
-    parts = [
-        ", ".join(meta_list(document, "author")),
-        meta_text(document, "title"),
-        f"{words['version']} {version.name}" if version.name else "",
-        f"{words['evidence_date']} {date}",
-    ]
-    return "".join(f"{part.rstrip('.')}. " for part in parts if part).strip()
 
 
 def bibtex(document: Node, version: Version) -> str:

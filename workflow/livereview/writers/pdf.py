@@ -31,7 +31,9 @@ from livereview.writers.ast import (
     unwrap_blocks,
 )
 from livereview.writers.breaks import loosen_citations, pieces, ranges
+from livereview.writers.citing import plain_citation
 from livereview.writers.paper import WIDE_PAGES, gather_wide_tables
+from livereview.writers.row_links import ROW, TO_ROW, link_rows
 from livereview.writers.tables import Row, Table, read_table
 from livereview.writers.typst import exact, in_language, language_and_region, optional, quoted
 
@@ -74,7 +76,8 @@ def _copy_figures(figures: Path, folder: Path) -> None:
 
 def typst_source(document: Node) -> str:
     """The woven document as Typst's markup, which the template then gives its look."""
-    blocks = rewrite(gather_wide_tables(_with_contents(document["blocks"])), _change)
+    blocks = link_rows(gather_wide_tables(_with_contents(document["blocks"])))
+    blocks = rewrite(blocks, _change)
     body = pandoc.convert({**document, "blocks": blocks}, "typst-citations-smart").decode()
     head = f'#import "{TEMPLATE}": *\n#show: review.with(json("facts.json"))\n'
     return head + body
@@ -105,6 +108,7 @@ def _facts(document: Node, version: Version) -> dict[str, object]:
         ("evidence_date", meta_text(document, "evidence-date-long")),
         ("version", version.name),
         ("licence", meta_text(document, "license")),
+        ("cite", plain_citation(document, version)),
         ("keywords", ", ".join(meta_list(document, "keywords"))),
     ]
     texts = ("title", "subtitle", "disclaimer", "correspondence")
@@ -162,17 +166,22 @@ def _breakable(text: str) -> str:
 
 def _span(node: Node) -> Node | list[Node]:
     """Spans that the template gives a look of their own; pandoc would drop them."""
-    _, _, pairs = attributes(node)
+    name, _, pairs = attributes(node)
+    if is_a(node, "Span", ROW):
+        return raw("typst", f"#place-of({quoted(name)});")
     if "lang" in pairs:
         return _wrapped(in_language("in-language", pairs["lang"]), node["c"][1])
-    for name in ("section-number", "caption-label"):
-        if is_a(node, "Span", name):
-            return _wrapped(name, node["c"][1])
+    for look in ("section-number", "caption-label"):
+        if is_a(node, "Span", look):
+            return _wrapped(look, node["c"][1])
     return node
 
 
 def _link(node: Node) -> Node | list[Node]:
-    """A cross-reference stays on one line."""
+    """A cross-reference stays on one line, and a way to a row does not look like a link."""
+    if is_a(node, "Link", TO_ROW):
+        _, inlines, (address, _) = node["c"]
+        return _wrapped(f"to-row({quoted(address[1:])})", inlines)
     return _wrapped("keep", [node]) if is_a(node, "Link", "xref") else node
 
 
