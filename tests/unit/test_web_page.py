@@ -99,8 +99,9 @@ def test_the_data_of_the_cards_can_not_end_their_element(page):
 
 
 def test_the_review_is_cited_by_authors_title_state_and_date():
-    words = {"version": "Version", "evidence_date": "Evidence as of"}
-    assert plain_citation(BIRDS, words, VERSION) == (
+    terms = meta(version="Version", evidence_date="Evidence as of")["meta"]
+    birds = {"meta": BIRDS["meta"] | {"terms": {"t": "MetaMap", "c": terms}}, "blocks": []}
+    assert plain_citation(birds, VERSION) == (
         "Ada Adams, The Bell_Ringers. Birds & bells. Version v1.0. Evidence as of 2026-11-21."
     )
 
