@@ -62,18 +62,22 @@ types: setup
 	@$(RUN) mypy
 
 tests: setup
+	@[ "$$(id -u)" != 0 ] || $(MAKE) --no-print-directory test-tools
 	@echo "tests"
 	@$(RUN) pytest -n 2
 
-# The only step that wants root. Without the browser its tests are skipped, and say so; where CI is
-# set, they fail.
+# The only step that wants root, and `make test` takes it where it is root. Without these programs
+# the tests in them are skipped, and say so; where CI is set, they fail.
 test-tools:
 	@wanted=$$(command -v chromium chromium-browser google-chrome >/dev/null || echo chromium; \
-	  command -v soffice >/dev/null || echo libreoffice-writer); \
+	  command -v soffice >/dev/null || echo libreoffice-writer; \
+	  command -v java >/dev/null || echo default-jre-headless); \
 	set -- $$wanted; [ $$# = 0 ] && exit; \
-	if [ "$$(id -u)" = 0 ]; then \
-	  apt-get update --quiet=2 && apt-get install --quiet=2 --yes --no-install-recommends "$$@"; \
-	else echo "run as root: apt-get install $$*"; exit 1; fi
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+	  echo "as root, on Debian or Ubuntu: apt-get install $$*"; exit 1; fi; \
+	echo "installing $$*, once, for tests in real programs"; \
+	export DEBIAN_FRONTEND=noninteractive; apt-get update --quiet=2 && \
+	apt-get install --quiet=2 --yes --no-install-recommends "$$@" >/dev/null
 
 benchmark: setup
 	@$(RUN) benchmarks.benchmark

@@ -30,14 +30,8 @@ def test_a_script_that_is_not_of_the_page_does_not_run(open_page):
     assert "Content Security Policy" in opened.said[0]
 
 
-def test_the_page_is_small_and_soon_there(open_page, real_written):
-    opened = open_page()
+def test_the_page_is_smaller_than_three_megabytes(real_written):
     assert (real_written.root / "review.html").stat().st_size < 3_000_000
-    ready = opened.page.evaluate(
-        "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
-    )
-    # A second on an idle machine; tests that run beside this one may take half of it.
-    assert ready < 2000
 
 
 @pytest.mark.parametrize("width", [360, 800, 1440, 2200])

@@ -90,5 +90,5 @@ def _show(root: Any, alt: str, *, marked: bool) -> None:
         root.set("width", str(round(float(width) * _SCREEN_SCALE)))
         root.set("height", str(round(float(height) * _SCREEN_SCALE)))
     # What an image holds is hidden from those who can't see it; links must not be.
-    root.set("role", "group" if marked else "img")
+    root.set("role", "document" if marked else "img")
     root.set("aria-label", alt)
