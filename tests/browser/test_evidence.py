@@ -93,7 +93,7 @@ def test_a_value_that_rests_on_several_rows_lists_them(open_page):
     page.locator("#card").wait_for()
     assert page.locator("#card details").count() == rows
     page.locator("#card summary").first.click()
-    assert page.locator("#card details").first.locator("dl").is_visible()
+    page.locator("#card details").first.locator("dl").wait_for()
 
 
 def test_from_a_row_of_a_table_one_click_leads_to_where_the_text_uses_it(open_page):

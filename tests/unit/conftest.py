@@ -332,6 +332,12 @@ class Review:
 
 
 @pytest.fixture
+def without_faces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the typefaces out of web pages: to cut them takes a second a page."""
+    monkeypatch.setattr("livereview.writers.html_page.faces", lambda text: "")
+
+
+@pytest.fixture
 def review(
     tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> Review:

@@ -264,6 +264,7 @@ def test_each_place_of_the_woven_text_holds_what_was_typed_as_one_string(cells, 
 @given(texts=st.lists(anything, min_size=15, max_size=15))
 @example(texts=[*MARKUP, *MARKS, *STRANGE])
 @batches
+@pytest.mark.usefixtures("without_faces")
 def test_the_web_page_shows_what_was_typed(cells, texts):
     cells.fill(texts)
     page = cells.root / "page.html"

@@ -299,6 +299,7 @@ def lines(typed):
 @batches
 @example(typed=[NASTY, *MARKUP])
 @few
+@pytest.mark.usefixtures("without_faces")
 def test_a_value_is_in_the_web_page_as_it_was_typed(write, typed):
     file = write("html", lines(typed), "exact")
     tree = lxml.html.parse(file, lxml.html.HTMLParser(encoding="utf-8"))
