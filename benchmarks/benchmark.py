@@ -8,6 +8,7 @@ slows both sides of a ratio. Run it with ``make benchmark``; the result is docs/
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import re
@@ -20,6 +21,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 3
@@ -45,18 +47,20 @@ class Cost:
 
 @dataclass(frozen=True)
 class Measure:
-    """What is measured: its name, what it is compared with, and the goal for the ratio."""
+    """What is measured: its name, what it is compared with, and the goal: a ratio, or in words."""
 
     name: str
     floor: str
-    goal: float
+    ratio: float
+    goal: str = ""
 
 
 MEASURES = (
     Measure("cold build", "tools", 2.5),
     Measure("one changed row", "tools", 2.0),
     Measure("nothing to do", "empty workflow", 1.3),
-    Measure("check", "tools", 0.0),
+    Measure("check", "tools", 0.0, "under 1.5 s"),
+    Measure("web page, until its scripts have run", "tools", 0.0, "under 1 s"),
 )
 
 
@@ -126,11 +130,13 @@ class BareTools:
         self.style = str(style_path(read_config(review).citation_style))
         self.library = str(review / "references" / "library.bib")
         shutil.copytree(review / "work" / "figures", folder / "figures")
-        document = review / "work" / "review" / "document.json"
-        self._pandoc(str(document), "--to", "markdown", "--output", "whole.md")
+        document = json.loads((review / "work/review/document.json").read_text(encoding="utf-8"))
         # The reference list was made by citeproc, and is made again; targets of cross-references
         # don't survive the way back to Markdown.
-        text = (folder / "whole.md").read_text(encoding="utf-8").partition(":::: {#refs")[0]
+        document["blocks"] = _without_reference_list(document["blocks"])
+        (folder / "whole.json").write_text(json.dumps(document), encoding="utf-8")
+        self._pandoc("whole.json", "--to", "markdown", "--output", "whole.md")
+        text = (folder / "whole.md").read_text(encoding="utf-8")
         text = re.sub(r"\]\(#[^)]*\)(\{[^}]*\})?", "]", text)
         (folder / "text.md").write_text(text, encoding="utf-8")
 
@@ -148,6 +154,31 @@ class BareTools:
         )
         typst = "import typst; typst.compile('text.typ', output='text.pdf')"
         return total + run([sys.executable, "-c", typst], self.folder)
+
+
+def _without_reference_list(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    kept = [each for each in blocks if each["t"] != "Div" or each["c"][0][0] != "refs"]
+    return [
+        {"t": "Div", "c": [each["c"][0], _without_reference_list(each["c"][1])]}
+        if each["t"] == "Div"
+        else each
+        for each in kept
+    ]
+
+
+def open_page(review: Path) -> Cost:
+    """Open the web page in Chromium, and return the time until its scripts have run."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto((review / "results" / "review.html").as_uri())
+        ready = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
+        seconds = page.evaluate(ready) / 1000
+        browser.close()
+    return Cost(seconds, 0)
 
 
 def empty_workflow(folder: Path) -> Callable[[], Cost]:
@@ -172,6 +203,7 @@ def measure(review: Path, scratch: Path) -> dict[str, list[Cost]]:
         change_row(review)
         one["one changed row"] = build(review)
         one["check"] = check(review)
+        one["web page, until its scripts have run"] = open_page(review)
         print(
             f"round {number} of {ROUNDS}" + ("" if number else " (warms the caches, not counted)")
         )
@@ -206,7 +238,7 @@ def report(costs: dict[str, list[Cost]]) -> str:
     for each in MEASURES:
         pairs = zip(costs[each.name], costs[each.floor], strict=True)
         ratio = median(ours.seconds / floor.seconds for ours, floor in pairs)
-        goal = f"{each.goal}" if each.goal else "under 1.5 s"
+        goal = each.goal or f"{each.ratio}"
         lines.append(
             f"| {each.name} | {_figures(costs[each.name])} | {ratio:.2f} × {each.floor} | {goal} |"
         )

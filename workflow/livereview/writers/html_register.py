@@ -8,7 +8,8 @@ from html import escape
 from typing import Any
 
 from livereview.writers.ast import Node, is_a, raw_block
-from livereview.writers.html_rows import Place, Rows, anchor
+from livereview.writers.html_rows import Place, Rows
+from livereview.writers.row_links import anchor
 
 Words = Mapping[str, str]
 

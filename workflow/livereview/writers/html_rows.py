@@ -13,11 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from livereview.writers.ast import Node, attributes, is_a, text_of, walk
+from livereview.writers.row_links import FEW, anchor
 from livereview.writers.tables import read_table, tables_in
-
-#: A value that rests on more rows than this tells of the evidence as a whole, and not of a row:
-#: it leads to its first row, but no row counts it among the places that use it.
-FEW = 12
 
 
 @dataclass(frozen=True)
@@ -173,11 +170,6 @@ class Rows:
     def _new_place(self) -> Place:
         self._number += 1
         return replace(self._section, address=f"#use-{self._number}")
-
-
-def anchor(name: str) -> str:
-    """The name of a row's place in the page: ``row-table-id`` for the row ``table:id``."""
-    return f"row-{name.replace(':', '-')}"
 
 
 def is_table_place(place: Place) -> bool:

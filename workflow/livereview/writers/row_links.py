@@ -1,4 +1,4 @@
-"""Ways from a document's values to the printed lines of their rows, for the formats with pages."""
+"""Ways from a document's values to the printed lines of their rows."""
 
 from __future__ import annotations
 
