@@ -96,6 +96,13 @@ def test_a_value_that_rests_on_several_rows_lists_them(open_page):
     page.locator("#card details").first.locator("dl").wait_for()
 
 
+def test_the_header_of_a_table_does_not_cover_the_row_that_is_asked_for(open_page):
+    row = open_page(ROW).page.locator(ROW)
+    table = row.locator("xpath=ancestor::table")
+    header = table.locator("thead").bounding_box()
+    assert row.bounding_box()["y"] >= header["y"] + header["height"]
+
+
 def test_from_a_row_of_a_table_one_click_leads_to_where_the_text_uses_it(open_page):
     page = open_page(ROW).page
     page.locator(f"{ROW} .uses a", has_text="8.1").click()
