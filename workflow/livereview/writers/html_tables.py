@@ -57,7 +57,9 @@ class TableWriter:
         first, *others = self.rows.take_anchors(row.rows) or [""]
         targets = "".join(f'<span id="{escape(name)}"></span>' for name in others)
         places = [place for name in row.rows.split() for place in self.rows.used.get(name, ())]
-        used = uses(list({place.name: place for place in places}.values()), self.used_in)
+        # Abstracts and summaries repeat what sections say: they are named where nothing else is.
+        told = [place for place in places if place.name[:1].isdigit()] or places
+        used = uses(list({place.name: place for place in told}.values()), self.used_in)
         return _row(table, row, anchor=first, first=(targets, used if first else ""))
 
 
