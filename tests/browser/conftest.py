@@ -78,7 +78,7 @@ def open_page(browser: Any, real_written: Any) -> Iterator[Any]:
         context = browser.new_context(**{"viewport": DESKTOP, "accept_downloads": True} | options)
         contexts.append(context)
         opened = Opened(context.new_page())
-        opened.page.set_default_timeout(5000)
+        opened.page.set_default_timeout(20_000)
         opened.page.on("console", lambda message: opened.said.append(message.text))
         opened.page.on("pageerror", lambda error: opened.said.append(str(error)))
         opened.page.on("request", lambda request: opened.asked.append(request.url))

@@ -109,6 +109,7 @@ def test_the_switch_of_colours_is_kept_for_the_next_time(open_page):
     page = open_page(color_scheme="light").page
     page.get_by_label("Colours").select_option("dark")
     assert ground(page) == "rgb(21, 24, 27)"
+    page.wait_for_timeout(1000)  # the browser writes down what it keeps a moment later
     page.reload()
     assert ground(page) == "rgb(21, 24, 27)"
     assert page.get_by_label("Colours").input_value() == "dark"
