@@ -123,7 +123,7 @@ class BareTools:
     def __init__(self, review: Path, folder: Path) -> None:
         from livereview.config import read_config
         from livereview.library import style_path
-        from livereview.pandoc import pandoc_path
+        from livereview.pandoc_program import pandoc_path
 
         self.pandoc = pandoc_path()
         self.folder = folder

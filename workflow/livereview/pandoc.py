@@ -6,9 +6,10 @@ import io
 import re
 import subprocess
 from collections.abc import Sequence
-from functools import lru_cache
 
 import panflute
+
+from livereview.pandoc_program import pandoc_path
 
 # Markdown as authors write it. What would let markup or metadata in by the back door is off; so is
 # dollar mathematics, because a dollar in the text of a review is money.
@@ -20,14 +21,6 @@ MARKDOWN = (
 
 class PandocFailed(Exception):
     """Pandoc refused its input, or warned; the message is what it said."""
-
-
-@lru_cache(maxsize=1)
-def pandoc_path() -> str:
-    """Return the path of the pandoc program."""
-    import pypandoc
-
-    return str(pypandoc.get_pandoc_path())
 
 
 def run_pandoc(arguments: Sequence[str], text: str) -> str:

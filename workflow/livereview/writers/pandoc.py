@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import subprocess
-from functools import cache
 from pathlib import Path
 
+from livereview.pandoc_program import pandoc_path
 from livereview.writers.ast import Node
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -24,7 +24,7 @@ def convert(document: Node, to: str, *options: str) -> bytes:
     Pandoc reads no file but those named in the options, and nothing of the machine: neither its
     user data folder nor its locale.
     """
-    command = [_binary(), "--sandbox", f"--data-dir={TEMPLATES}", "--from=json", f"--to={to}"]
+    command = [pandoc_path(), "--sandbox", f"--data-dir={TEMPLATES}", "--from=json", f"--to={to}"]
     command += ["--output=-", "--wrap=none", "--syntax-highlighting=none", *options]
     process = subprocess.run(
         command,
@@ -39,7 +39,7 @@ def convert(document: Node, to: str, *options: str) -> bytes:
 
 def default_data(name: str) -> bytes:
     """A file that pandoc carries within itself."""
-    command = [_binary(), "--print-default-data-file", name]
+    command = [pandoc_path(), "--print-default-data-file", name]
     return subprocess.run(command, capture_output=True, check=True).stdout
 
 
@@ -49,10 +49,3 @@ def write_bytes(output: Path, content: bytes) -> None:
     unfinished = output.with_name(f".{output.name}.new")
     unfinished.write_bytes(content)
     unfinished.replace(output)
-
-
-@cache
-def _binary() -> str:
-    import pypandoc  # imported here: most of the engine has no need of it
-
-    return str(pypandoc.get_pandoc_path())
