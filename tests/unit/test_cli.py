@@ -27,6 +27,12 @@ def test_a_check_of_the_folder_one_is_in_ends_well(review):
     assert (result.returncode, result.stdout, result.stderr) == (0, "no problems\n", "")
 
 
+def test_a_check_works_from_any_folder_of_the_review(review):
+    result = run("check", folder=review.root / "manuscript" / "guide")
+
+    assert (result.returncode, result.stdout) == (0, "no problems\n")
+
+
 def test_a_check_with_errors_ends_with_status_1_and_no_traceback(review):
     (review.root / "data" / "surveys.csv").write_bytes(b"\xff\xfe")
     (review.root / "config" / "config.yaml").unlink()

@@ -1,0 +1,60 @@
+"""``livereview check``: say all that is wrong with the evidence, the library and the text."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+
+from livereview.catalogue import read_catalogue
+from livereview.commands.options import Commands
+from livereview.problems import errors, nearest
+from livereview.reports import FORMATS
+
+_STATUS = "Exit status: 0 no error (there may be warnings), 1 at least one error, 2 wrong usage."
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "check",
+        help="say all that is wrong with the evidence, the library and the text",
+        description=f"Check the evidence, the library and the text. {_STATUS}",
+    )
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="text to read (default), json for programs, github for annotations of a pull request",
+    )
+    parser.add_argument(
+        "--only",
+        type=_codes,
+        metavar="CODE[,CODE]",
+        help="tell only problems with these codes; docs/problems.md lists them",
+    )
+    parser.set_defaults(run=run)
+
+
+def _codes(written: str) -> frozenset[str]:
+    """Return the codes that are named in a list with commas."""
+    codes = frozenset(code.strip() for code in written.split(",") if code.strip())
+    known = [kind.code for kind in read_catalogue()]
+    for code in sorted(codes - set(known)) or ([] if codes else [""]):
+        hint = nearest(code, known) or "docs/problems.md lists them"
+        raise argparse.ArgumentTypeError(f'no problem has the code "{code}"; {hint}')
+    return codes
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the problems of the review; return 1 if one of them is an error."""
+    # As in a step of the build (`jobs.step`): looking for garbage costs more than it gives back.
+    gc.disable()
+    from livereview.check import check_review
+    from livereview.dates import today
+
+    problems = check_review(options.root, today())
+    gc.enable()
+    only = options.only
+    chosen = [problem for problem in problems if only is None or problem.code in only]
+    print(FORMATS[options.format](chosen))
+    return 1 if errors(chosen) else 0
