@@ -68,6 +68,7 @@ def test_a_figure_is_written_as_svg_as_png_and_in_words(drawn):
         "alt": "A dot for 1 survey.",
         "rows": ["surveys:wren-2019"],
         "facts": {"drawn": 1},
+        "reads": {},
     }
 
 

@@ -30,6 +30,7 @@ class Drawing:
     alt: str
     rows: list[str]
     facts: dict[str, Any]
+    reads: dict[str, list[str]]
 
     def looks(self, label: str) -> set[tuple[str | None, str | None]]:
         """Return fill and outline of the marks whose label this is."""

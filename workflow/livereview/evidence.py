@@ -305,6 +305,7 @@ class Evidence(Mapping[str, Table]):
 
     def refuse_unverified(self, row: Row) -> Absent:
         """Note that a row was asked for that may not reach print."""
+        self.recorder.note(row.table.name, row.id, "status")
         if not row.known_status:
             return Absent()
         message = f'row "{row.name}" is {row.cells.get("status")}, and may not be printed'
@@ -326,6 +327,9 @@ class Evidence(Mapping[str, Table]):
 
         description = self.package[table]
         rows = list(self[table])
+        for row in rows:
+            for column in description.fields:
+                self.recorder.note(table, row.id, column)
         return pandas.DataFrame(
             {name: _frame_column(rows, field) for name, field in description.fields.items()}
         )

@@ -16,7 +16,7 @@ import shutil
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import altair
 
     from livereview.evidence import Evidence
+    from livereview.recorder import Read
 
 SCRIPTS = "manuscript/figures"
 
@@ -115,18 +116,45 @@ def draw_figure(script: Path, evidence: Evidence, folder: Path) -> Figure:
     Raises:
         ProblemsFound: the script is missing, fails, or returns what no reader could be shown.
     """
-    figure = _run(script, evidence)
-    _check(script, evidence, figure)
+    figure = report_figure(script, evidence, folder)
     svg, png = _draw(script, figure)
-    facts = {"alt": figure.alt, "rows": list(figure.rows), "facts": dict(figure.facts)}
-    folder.mkdir(parents=True, exist_ok=True)
     target = folder / script.name
     target.with_suffix(".svg").write_text(svg, encoding="utf-8", newline="\n")
     target.with_suffix(".png").write_bytes(png)
-    target.with_suffix(".json").write_text(
-        json.dumps(facts, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n"
+    return figure
+
+
+def report_figure(script: Path, evidence: Evidence, folder: Path) -> Figure:
+    """Run a figure's script and write what it says of its drawing, without drawing it.
+
+    ``<name>.json`` holds the text alternative (``alt``), the rows that are drawn (``rows``), what
+    the text may quote (``facts``), and the columns that the script read by row (``reads``).
+
+    Raises:
+        ProblemsFound: the script is missing, fails, or returns what no reader could be shown.
+    """
+    evidence.recorder.take_reads()
+    figure = _run(script, evidence)
+    reads = evidence.recorder.take_reads()
+    _check(script, evidence, figure)
+    report = {
+        "alt": figure.alt,
+        "rows": list(figure.rows),
+        "facts": dict(figure.facts),
+        "reads": _columns_by_row(reads),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / script.name).with_suffix(".json").write_text(
+        json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n"
     )
     return figure
+
+
+def _columns_by_row(reads: Iterable[Read]) -> dict[str, list[str]]:
+    columns: dict[str, list[str]] = {}
+    for read in sorted(reads):
+        columns.setdefault(read.row, []).append(read.column)
+    return columns
 
 
 def _run(script: Path, evidence: Evidence) -> Figure:

@@ -12,10 +12,11 @@ from typing import Any
 
 from livereview.config import MANUSCRIPT, Config
 from livereview.evidence import Evidence
+from livereview.passages import Passage
 from livereview.phrases import Phrases
 from livereview.placeholders import RESERVED, Placements
 from livereview.problems import Problem, ProblemsFound, nearest
-from livereview.recorder import Absent
+from livereview.recorder import Absent, Facts
 from livereview.sources import (
     SEPARATOR,
     Source,
@@ -56,6 +57,7 @@ class Edition:
         tables: the printed tables that the text asked for, once they are built.
         blocks: their Markdown, each a block with caption and notes.
         filled: the files of the text, each with its Markdown.
+        passages: the templates that were filled, with what was read on their lines.
         problems: what is wrong, as far as it was noticed.
         complete: whether all files of the text could be read.
         unbuilt: the tables that are asked for in text that could not be filled.
@@ -73,6 +75,7 @@ class Edition:
     tables: dict[str, PrintedTable] = field(default_factory=dict)
     blocks: dict[str, str] = field(default_factory=dict)
     filled: list[tuple[Source, str]] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     complete: bool = True
     unbuilt: list[str] = field(default_factory=list)
@@ -169,10 +172,11 @@ class Edition:
         """Return a file's Markdown, in the language that its name says."""
         language = source.language or self.language
         if language == self.language:
-            return self._fill(source.text, source.path, 1, self.environment)
+            return self._fill(Passage(source.path, source.text), self.environment)
         if language in self.config.terms:
             environment = self._environment(language, self._no_table)
-            return in_language(self._fill(source.text, source.path, 1, environment), language)
+            text = self._fill(Passage(source.path, source.text), environment)
+            return in_language(text, language)
         message = f'config/config.yaml has no terms for the language "{language}"'
         hint = f"it has: {', '.join(self.config.terms)}; other file names have no dot before .md"
         self.problems.append(Problem(source.path, 0, "", "language", message, hint))
@@ -183,12 +187,13 @@ class Edition:
         """Return file and line of the sources that a line of the whole Markdown comes from."""
         return place(self.filled, line) or (self.folder, 0)
 
-    def _fill(
-        self, template: str, path: str, first_line: int, environment: TemplateEnvironment
-    ) -> str:
-        before = set(self.blocks)
-        run = TemplateRun(environment, self.placements, path, first_line)
+    def _fill(self, passage: Passage, environment: TemplateEnvironment) -> str:
+        """Return a passage's Markdown, with marks in the place of values."""
+        before, template = set(self.blocks), passage.text
+        run = TemplateRun(environment, self.placements, passage.path, passage.line)
         text = run.fill(template)
+        passage.traces, passage.failed = run.traces, run.failed
+        self.passages.append(passage)
         self.problems += run.problems
         if run.failed:
             # What the text says beside its expressions is checked all the same.
@@ -196,9 +201,9 @@ class Edition:
             return _EXPRESSION.sub("", template)
         for name in sorted(self.blocks.keys() - before):
             if not _stands_alone(self.blocks[name], text):
-                line = first_line + line_at(template, _call_of_table(name, template)) - 1
+                line = passage.line + line_at(template, _call_of_table(name, template)) - 1
                 message = "a table stands alone in a paragraph, with a blank line before and after"
-                self.problems.append(Problem(path, line, name, "table-place", message))
+                self.problems.append(Problem(passage.path, line, name, "table-place", message))
         return text
 
     def _table(self, name: str) -> MarkdownBlock | Absent:
@@ -236,7 +241,8 @@ class Edition:
             message = "holds characters that are reserved for the engine's own use"
             problem = designs.source.problem([table, key], "character", message, "remove them")
             self.problems.append(problem)
-        return self._fill(text, designs.source.path, line, self.environment)
+        passage = Passage(designs.source.path, text, line, table, key == "caption")
+        return self._fill(passage, self.environment)
 
     def _figure(self, name: str) -> Any:
         """Return what a figure reports of itself."""
@@ -246,7 +252,7 @@ class Edition:
             hint = nearest(name, self.figures) or f"it has: {', '.join(self.figures)}"
             return self.evidence.recorder.fault(name, "unknown-figure", message, hint)
         report = self.figure_report(name)
-        return report["facts"] if report else Absent()
+        return Facts(name, report["facts"], self.evidence.recorder) if report else Absent()
 
     @cached_property
     def figures(self) -> list[str]:

@@ -68,7 +68,7 @@ class Placement:
         A row's name tells of the rows that speak of it, and not of itself.
         """
         facts = (read for read in self.reads if read.column not in _NO_FACTS and not read.as_name)
-        read = {fact.row for fact in facts}
+        read = {fact.row for fact in facts if fact.of_evidence}
         return {*self.cites, *(() if self.counts else read)}
 
 
@@ -102,4 +102,4 @@ class Placements:
 
 def rows_of(reads: frozenset[Read]) -> list[str]:
     """Return the rows, as ``table:id``, of which cells were read, sorted."""
-    return sorted({read.row for read in reads})
+    return sorted({read.row for read in reads if read.of_evidence})

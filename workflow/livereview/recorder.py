@@ -5,10 +5,14 @@ Rows note here each cell that is read from them, so that a sentence knows what i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from jinja2 import ChainableUndefined
+
+# What a drawing reports of itself is read like a row of a table with this name.
+FIGURES = "figure"
 
 
 class Read(NamedTuple):
@@ -23,10 +27,21 @@ class Read(NamedTuple):
     column: str = ""
     as_name: bool = False
 
+    @classmethod
+    def of_row(cls, row: str, column: str = "") -> Read:
+        """Return what reading a column of a row (``table:id``) notes; without one, selecting it."""
+        table, _, id = row.partition(":")
+        return cls(table, id, column)
+
     @property
     def row(self) -> str:
         """The row, as ``table:id``."""
         return f"{self.table}:{self.id}"
+
+    @property
+    def of_evidence(self) -> bool:
+        """Whether it was read from a row, and not from what a drawing reports of itself."""
+        return self.table != FIGURES
 
 
 @dataclass(frozen=True)
@@ -66,6 +81,19 @@ class Recorder:
         """Return what went wrong since the last call, each fault once."""
         faults, self.faults = list(dict.fromkeys(self.faults)), []
         return faults
+
+
+class Facts(dict[str, Any]):
+    """What a figure reports of itself, for the text to quote; notes what is read of it."""
+
+    def __init__(self, figure: str, facts: Mapping[str, Any], recorder: Recorder) -> None:
+        super().__init__(facts)
+        self._figure, self._recorder = figure, recorder
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self:
+            self._recorder.note(FIGURES, self._figure, name)
+        return super().__getitem__(name)
 
 
 class Absent(ChainableUndefined):

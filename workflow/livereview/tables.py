@@ -19,6 +19,7 @@ from livereview.expressions import EXPRESSION_ERRORS, Expression
 from livereview.phrases import Count
 from livereview.placeholders import Citation, Placement, Sections
 from livereview.problems import Problem
+from livereview.recorder import Read
 from livereview.templates import TemplateEnvironment
 from livereview.wording import hint_for, in_words
 from livereview.yamlfile import YamlFile
@@ -56,7 +57,8 @@ class Group:
 class PrintedTable:
     """A table as it is printed; caption and notes are templates of Markdown.
 
-    ``facets`` names what readers of the web page can filter its rows by.
+    ``facets`` names what readers of the web page can filter its rows by, ``grouped_by`` the cells
+    that decided which row stands under which subheading.
     """
 
     name: str
@@ -65,6 +67,13 @@ class PrintedTable:
     group_header: str
     landscape: bool
     facets: tuple[str, ...] = ()
+    grouped_by: frozenset[Read] = frozenset()
+
+    @property
+    def reads(self) -> frozenset[Read]:
+        """The cells that it prints or is grouped by, and the rows that it lists."""
+        rows = {Read.of_row(row) for line in self.lines for row in line.rows}
+        return frozenset(rows).union(self.grouped_by, *(cell.reads for cell in self.cells))
 
     @property
     def cells(self) -> Iterator[Placement]:
@@ -93,6 +102,7 @@ class TableSpecifications:
         self.environment = environment
         self.problems: list[Problem] = []
         self._built: dict[str, PrintedTable] = {}
+        self._grouped_by: frozenset[Read] = frozenset()
 
     @property
     def names(self) -> list[str]:
@@ -115,6 +125,7 @@ class TableSpecifications:
             Column(column["header"], column.get("width", 1), column.get("align", "left"))
             for column in specification["columns"]
         ]
+        self._grouped_by = frozenset()
         groups = self._groups(name, specification)
         return PrintedTable(
             name=name,
@@ -123,6 +134,7 @@ class TableSpecifications:
             group_header=specification.get("group_header", ""),
             landscape=specification.get("landscape", False),
             facets=tuple(facet["header"] for facet in specification.get("facets", ())),
+            grouped_by=self._grouped_by,
         )
 
     def _groups(self, name: str, specification: Mapping[str, Any]) -> list[Group]:
@@ -195,7 +207,7 @@ class TableSpecifications:
         keys: list[str | int] = [name, key]
         value = self._evaluate(keys, specification[key], {"row": row}, row)
         # What a heading was read from differs from row to row; what it says makes the group.
-        self.environment.recorder.take_reads()
+        self._grouped_by |= self.environment.recorder.take_reads()
         return Placement(self._text(keys, value))
 
     def _line(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Template, TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.runtime import Context
@@ -27,6 +27,14 @@ from livereview.wording import hint_for, in_words, kind
 
 # The tags of the manuscript's language.
 _TAGS = ("for", "else", "endfor", "if", "elif", "endif", "set")
+
+
+class Trace(NamedTuple):
+    """What was read on a line of a template: cells, and rows (``table:id``) to be cited."""
+
+    line: int
+    reads: frozenset[Read]
+    cites: tuple[str, ...] = ()
 
 
 class MarkdownBlock(str):
@@ -137,6 +145,10 @@ class TemplateRun:
         placements: keeps what is placed.
         path: the file that problems are told of.
         first_line: the line of the file on which the template's text begins.
+
+    Attributes:
+        traces: what was read on which line of the template, in the order of reading.
+        failed: whether the template could not be run to its end.
     """
 
     def __init__(
@@ -151,6 +163,7 @@ class TemplateRun:
         self.path = path
         self.first_line = first_line
         self.problems: list[Problem] = []
+        self.traces: list[Trace] = []
         self.failed = False
         self._recorder = environment.recorder
         self._control: frozenset[Read] = frozenset()
@@ -192,6 +205,7 @@ class TemplateRun:
     def _place(self, _: Context, value: Any, line: int) -> str:
         reads = self._recorder.take_reads()
         control, self._control = self._control, frozenset()
+        self.traces.append(Trace(line, reads, value if isinstance(value, Citation) else ()))
         if isinstance(value, MarkdownBlock):
             self._tell(line)
             return value
@@ -215,7 +229,9 @@ class TemplateRun:
         empty = [
             read
             for read in sorted(reads)
-            if read.column and not evidence[read.table].by_id[read.id].cells.get(read.column)
+            if read.of_evidence
+            and read.column
+            and not evidence[read.table].by_id[read.id].cells.get(read.column)
         ]
         cells = ", ".join(f"{read.column} of {read.row}" for read in empty[:3])
         message = f"there is nothing to print: {cells or 'what is asked for'} is empty"
@@ -223,9 +239,14 @@ class TemplateRun:
             self._recorder.fault("", "not-printable", message, "test it first: {% if … %}")
 
     def _note_control(self, value: Any, line: int) -> Any:
-        self._control |= self._recorder.take_reads()
+        self._decide(self._recorder.take_reads(), line)
         self._tell(line)
         return value
+
+    def _decide(self, reads: frozenset[Read], line: int) -> None:
+        """Note cells that decide whether, or how often, what follows is printed."""
+        self._control |= reads
+        self.traces.append(Trace(line, reads))
 
     def _set(self, value: Any, line: int, names: list[str]) -> Any:
         reads = self._recorder.take_reads()
@@ -236,7 +257,7 @@ class TemplateRun:
 
     def _iterate(self, values: Any, line: int, names: list[str]) -> Any:
         self._set(values, line, names)
-        self._control |= self._behind[names[0]]
+        self._decide(self._behind[names[0]], line)
         return values
 
     def _recall(self, value: Any, name: str) -> Any:

@@ -17,7 +17,7 @@ from livereview.citations import Citations
 from livereview.manuscript import Edition
 from livereview.mentions import note_mentions
 from livereview.pandoc import PandocFailed, elements_of, read_markdown
-from livereview.placeholders import CLOSE, MARK, Placement
+from livereview.placeholders import CLOSE, MARK, Placement, rows_of
 from livereview.problems import Problem, nearest
 from livereview.tabletree import table_tree
 
@@ -262,7 +262,7 @@ class Weaving:
             if isinstance(part, str):
                 yield pf.Str(part)
             else:
-                rows.update(part.rows, (read.row for read in part.control))
+                rows.update(part.rows, rows_of(part.control))
                 told |= part.told
                 if part.sections:
                     yield self._await(part, languages.language_of(within, self.edition))

@@ -1,0 +1,207 @@
+"""The blocks of the manuscript's source, and the cells of evidence that each one rests on.
+
+A block is a paragraph, an item of a list, a heading or a caption as it stands in the source; what
+a `{% for %}` or `{% if %}` stands around is one. It rests on the cells that its expressions read,
+on the rows that its queries choose, and on all that the rows say that it cites. A caption rests on
+what its table prints, or what its figure draws.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from livereview.evidence import Evidence, Row
+from livereview.manuscript import Edition
+from livereview.passages import Passage
+from livereview.recorder import Read
+from livereview.sources import WIDE
+
+#: How many digits of a fingerprint are kept: enough to tell the versions of one text or row apart.
+DIGITS = 12
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_STATEMENT = re.compile(r"\{%-?\s*(\w+).*?%\}", re.DOTALL)
+_OPENING, _CLOSING = ("for", "if"), ("endfor", "endif")
+# A paragraph that holds a table and no words of its own.
+_ONLY_TABLE = re.compile(r"\{\{\s*table\(.*\)\s*\}\}", re.DOTALL)
+_FIGURE = re.compile(r"\]\(figures/([\w-]+)\.svg\)")
+_CITED_ROW = re.compile(r"@\{?([\w-]+:[a-z0-9]+(?:-[a-z0-9]+)*)")
+_HEADING = re.compile(r"#{1,6}\s+")
+_ITEM = re.compile(r"[ \t>]*(?:[-+*]|\(?(?:\d+|[a-zA-Z#])[.)])[ \t]+")
+_FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
+_WIDE_BREAK = re.compile(rf"(?<={WIDE.pattern})\s+|\s+(?={WIDE.pattern})")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of the source.
+
+    Attributes:
+        path: the file that it stands in.
+        line: the line on which it begins.
+        heading: the heading that it stands under; empty before the first one.
+        text: its source in one line, without comments and without what marks a heading or an item.
+        reads: the cells that it rests on, and with an empty column the rows that it selects.
+    """
+
+    path: str
+    line: int
+    heading: str
+    text: str
+    reads: frozenset[Read]
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells its text from any other, wherever it stands."""
+        return digest(self.text)
+
+
+def digest(text: str) -> str:
+    """Return the first digits of a text's SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+def blocks_of(editions: Iterable[Edition]) -> list[Block]:
+    """Return the blocks of editions that were woven, by file and line.
+
+    What two editions share (the caption of a table) is one block that rests on what it reads in
+    either.
+    """
+    found: dict[tuple[str, int, str], Block] = {}
+    for edition in editions:
+        for passage in edition.passages:
+            for block in _of_passage(passage, edition):
+                key = block.path, block.line, block.text
+                reads = block.reads | (found[key].reads if key in found else frozenset())
+                found[key] = Block(block.path, block.line, block.heading, block.text, reads)
+    return sorted(found.values(), key=lambda block: (block.path, block.line))
+
+
+def _of_passage(passage: Passage, edition: Edition) -> Iterator[Block]:
+    lines = passage.text.split("\n")
+    heading = passage.table
+    for first, last in spans(passage.text):
+        source = "\n".join(lines[first - 1 : last])
+        text = normalised(source)
+        if _HEADING.match(source):
+            heading = text
+        if not _STATEMENT.sub("", text).strip() or _ONLY_TABLE.fullmatch(text):
+            continue
+        reads = frozenset(_reads(passage, edition, first, last))
+        yield Block(passage.path, passage.line + first - 1, heading, text, reads)
+
+
+def _reads(passage: Passage, edition: Edition, first: int, last: int) -> Iterator[Read]:
+    """Yield the cells that the lines of a passage rest on, those of bookkeeping left out."""
+    evidence = edition.evidence
+    source = "\n".join(passage.text.split("\n")[first - 1 : last])
+    cited = [name for name in _CITED_ROW.findall(source) if name.split(":")[0] in evidence]
+    for trace in passage.traces:
+        if first <= trace.line <= last:
+            yield from _facts(trace.reads, evidence)
+            cited += trace.cites
+    for name in cited:
+        yield from _whole_row(name, evidence)
+    if passage.caption and passage.table in edition.tables:
+        yield from _facts(edition.tables[passage.table].reads, evidence)
+    for figure in _FIGURE.findall(source):
+        yield from _facts(_drawn(figure, edition), evidence)
+
+
+def _facts(reads: Iterable[Read], evidence: Evidence) -> Iterator[Read]:
+    for read in reads:
+        if not (read.of_evidence and read.column and _is_bookkeeping(read, evidence)):
+            yield read._replace(as_name=False)
+
+
+def _is_bookkeeping(read: Read, evidence: Evidence) -> bool:
+    return evidence[read.table].description.fields[read.column].bookkeeping
+
+
+def _whole_row(name: str, evidence: Evidence) -> Iterator[Read]:
+    """Yield all that a row says; of one that may not be printed, only why not."""
+    table, _, id = name.partition(":")
+    row: Row | None = evidence[table].by_id.get(id)
+    if row is None:
+        return
+    if not row.accepted:
+        yield Read(table, id, "status")
+        return
+    for column, field in row.table.description.fields.items():
+        if not field.bookkeeping:
+            yield Read(table, id, column)
+
+
+def _drawn(figure: str, edition: Edition) -> Iterator[Read]:
+    report = edition.figure_report(figure) if figure in edition.figures else None
+    if report is None:
+        return
+    yield from map(Read.of_row, report["rows"])
+    for row, columns in report["reads"].items():
+        yield from (Read.of_row(row, column) for column in columns)
+
+
+def normalised(source: str) -> str:
+    """Return a block's source in one line, as it counts: however it is broken into lines."""
+    text = _COMMENT.sub("", source).strip()
+    text = _HEADING.sub("", text, count=1) if _HEADING.match(text) else text
+    text = _ITEM.sub("", text, count=1) if _ITEM.match(text) else text
+    return " ".join(_WIDE_BREAK.sub("", text).split())
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Return first and last line, from 1, of each block of a Markdown template."""
+    blank = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    return _merged(_paragraphs(blank.split("\n")), list(_statements(blank)))
+
+
+def _paragraphs(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the blocks as blank lines, headings and the marks of items separate them."""
+    found: list[tuple[int, int]] = []
+    fence, within_list, open_block = "", False, False
+    for number, line in enumerate(lines, start=1):
+        words = line.strip(" >\t")
+        mark = _FENCE.match(line)
+        if not fence and (not words or words.startswith(":::")):
+            open_block = within_list = False
+            continue
+        starts_item = not fence and bool(_ITEM.match(line)) and (within_list or not open_block)
+        is_heading = not fence and bool(_HEADING.match(line))
+        if open_block and not (starts_item or is_heading):
+            found[-1] = found[-1][0], number
+        else:
+            found.append((number, number))
+        within_list = within_list or starts_item
+        open_block = not is_heading
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+    return found
+
+
+def _statements(text: str) -> Iterator[tuple[int, int]]:
+    """Yield first and last line of what the outermost `{% for %}` and `{% if %}` stand around."""
+    opened: list[int] = []
+    for tag in _STATEMENT.finditer(text):
+        if tag[1] in _OPENING:
+            opened.append(text.count("\n", 0, tag.start()) + 1)
+        elif tag[1] in _CLOSING and opened:
+            first = opened.pop()
+            if not opened:
+                yield first, text.count("\n", 0, tag.end()) + 1
+
+
+def _merged(
+    paragraphs: list[tuple[int, int]], statements: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return the blocks, those that a statement stands around joined to one."""
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted([*paragraphs, *statements]):
+        overlaps = bool(merged) and first <= merged[-1][1]
+        if overlaps:
+            merged[-1] = merged[-1][0], max(last, merged[-1][1])
+        else:
+            merged.append((first, last))
+    return merged

@@ -1,0 +1,179 @@
+"""Sign-offs: which block was read against which evidence, and what has changed since.
+
+``manuscript/signoff.csv`` keeps a fingerprint of a block's text, and one of each row that it rests
+on. A block whose text is found again is the same block, wherever it stands now.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from livereview.blocks import Block, digest
+from livereview.recorder import Read
+
+#: Gives the written value of a cell that was read.
+ValueOf = Callable[[Read], str]
+
+# How many of a block's first characters are kept to find it, and how many make it the same block
+# in other words.
+_WORDS, _BEGINNING = 60, 30
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """What is kept of a block that someone has read: a line of ``manuscript/signoff.csv``.
+
+    Attributes:
+        file: the file that it stood in.
+        heading: the heading that it stood under.
+        ordinal: its place, from 1, among blocks of the same text under the same heading.
+        words: how it began.
+        text: the fingerprint of its text.
+        evidence: the fingerprint of each row (``table:id``) that it rested on; an empty one where
+            a row was selected and nothing of it read.
+        date: the day on which it was read, ``YYYY-MM-DD``.
+        by: who has read it.
+    """
+
+    file: str
+    heading: str
+    ordinal: int
+    words: str
+    text: str
+    evidence: Mapping[str, str]
+    date: str
+    by: str
+
+    @property
+    def place(self) -> tuple[str, str, int]:
+        """Where it stood, which tells it from others of the same text."""
+        return self.file, self.heading, self.ordinal
+
+
+class State(StrEnum):
+    """How a block stands to what was signed off."""
+
+    SIGNED = "signed"
+    STALE = "stale"
+    REWORDED = "reworded"
+    UNSIGNED = "unsigned"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A block of the source, and the sign-off that it has.
+
+    Attributes:
+        block: the block.
+        ordinal: its place, from 1, among blocks of the same text under the same heading.
+        evidence: the fingerprint of each row that it rests on.
+        signoff: what was signed off; None for what was never.
+    """
+
+    block: Block
+    ordinal: int
+    evidence: Mapping[str, str]
+    signoff: SignOff | None = None
+
+    @property
+    def state(self) -> State:
+        """Whether it must be read again, and why: changed evidence comes before changed words."""
+        if self.signoff is None:
+            return State.UNSIGNED
+        if self.evidence != self.signoff.evidence:
+            return State.STALE
+        return State.SIGNED if self.signoff.text == self.block.fingerprint else State.REWORDED
+
+    @property
+    def changed(self) -> list[str]:
+        """The rows that it rests on otherwise than when it was signed off, sorted."""
+        before = self.signoff.evidence if self.signoff else {}
+        rows = before.keys() | self.evidence.keys()
+        return sorted(row for row in rows if before.get(row) != self.evidence.get(row))
+
+
+def standings(
+    blocks: Sequence[Block], signoffs: Iterable[SignOff], value_of: ValueOf
+) -> tuple[list[Standing], list[SignOff]]:
+    """Return how each block stands, in their order, and the sign-offs whose block is gone.
+
+    Args:
+        blocks: the blocks of the source.
+        signoffs: what was signed off.
+        value_of: gives the written value of a cell.
+    """
+    found = [
+        Standing(block, ordinal, fingerprints(block.reads, value_of))
+        for block, ordinal in zip(blocks, _ordinals(blocks), strict=True)
+    ]
+    left = list(signoffs)
+    for belongs in (_in_its_place, _moved, _reworded):
+        found = [_matched(standing, left, belongs) for standing in found]
+    return found, left
+
+
+def sign(standing: Standing, date: str, by: str) -> SignOff:
+    """Return the sign-off of a block as it stands."""
+    block = standing.block
+    words = block.text if len(block.text) <= _WORDS else f"{block.text[:_WORDS].rstrip()}…"
+    place = block.path, block.heading, standing.ordinal
+    return SignOff(*place, words, block.fingerprint, standing.evidence, date, by)
+
+
+def fingerprints(reads: Iterable[Read], value_of: ValueOf) -> dict[str, str]:
+    """Return the fingerprint of what was read of each row, by row; "" where it was only chosen."""
+    cells: dict[str, dict[str, str]] = {}
+    for read in reads:
+        of_row = cells.setdefault(read.row, {})
+        if read.column:
+            of_row[read.column] = value_of(read)
+    return {row: fingerprint(cells[row]) for row in sorted(cells)}
+
+
+def fingerprint(cells: Mapping[str, str]) -> str:
+    """Return what tells these cells (values by column) from others; "" for none."""
+    return digest(json.dumps(sorted(cells.items()), ensure_ascii=False)) if cells else ""
+
+
+def _ordinals(blocks: Iterable[Block]) -> Iterator[int]:
+    """Yield each block's place among those of the same text under the same heading."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for block in blocks:
+        kind = block.path, block.heading, block.text
+        seen[kind] += 1
+        yield seen[kind]
+
+
+def _matched(
+    standing: Standing, left: list[SignOff], belongs: Callable[[Standing, SignOff], bool]
+) -> Standing:
+    """Return a block with the sign-off that belongs to it, which is taken out of those left."""
+    if standing.signoff is None:
+        for signoff in left:
+            if belongs(standing, signoff):
+                left.remove(signoff)
+                return replace(standing, signoff=signoff)
+    return standing
+
+
+def _in_its_place(standing: Standing, signoff: SignOff) -> bool:
+    block = standing.block
+    place = block.path, block.heading, standing.ordinal
+    return signoff.place == place and signoff.text == block.fingerprint
+
+
+def _moved(standing: Standing, signoff: SignOff) -> bool:
+    return signoff.text == standing.block.fingerprint
+
+
+def _reworded(standing: Standing, signoff: SignOff) -> bool:
+    """Return whether a sign-off is probably that of the block before it was worded anew."""
+    block, evidence = standing.block, standing.evidence
+    same_section = (signoff.file, signoff.heading) == (block.path, block.heading)
+    same_rows = bool(evidence) and signoff.evidence.keys() == evidence.keys()
+    same_words = signoff.words[:_BEGINNING] == block.text[:_BEGINNING]
+    return same_section and (same_rows or same_words)
