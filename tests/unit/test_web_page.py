@@ -106,6 +106,15 @@ def test_the_review_is_cited_by_authors_title_state_and_date():
     )
 
 
+def test_a_title_that_asks_is_cited_with_its_own_mark_alone():
+    terms = meta(version="Version", evidence_date="Evidence as of")["meta"]
+    asks = meta(title="Do birds sing?", author=["Ada Adams"])["meta"]
+    document = {"meta": asks | {"terms": {"t": "MetaMap", "c": terms}}, "blocks": []}
+    assert plain_citation(document, VERSION) == (
+        "Ada Adams. Do birds sing? Version v1.0. Evidence as of 2026-11-21."
+    )
+
+
 def test_the_entry_for_bibtex_keeps_whole_names_and_escapes_what_tex_would_read():
     assert bibtex(BIRDS, VERSION).splitlines() == [
         "@misc{birds2026,",

@@ -19,4 +19,8 @@ def plain_citation(document: Node, version: Version) -> str:
         f"{term(document, 'version')} {version.name}" if version.name else "",
         f"{term(document, 'evidence_date')} {date}",
     ]
-    return "".join(f"{part.rstrip('.')}. " for part in parts if part).strip()
+    return " ".join(_sentence(part) for part in parts if part)
+
+
+def _sentence(part: str) -> str:
+    return part if part.endswith((".", "?", "!", "。", "？", "！")) else f"{part}."
