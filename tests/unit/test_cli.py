@@ -106,7 +106,7 @@ def printed(review, capsys, *options):
 
 
 def test_the_problems_are_told_to_programs_as_json(mistaken, capsys):
-    status, output = printed(mistaken, capsys, "--format", "json", "--only", "unverified")
+    status, output = printed(mistaken, capsys, "--format", "json", "--only", "unverified-row")
 
     assert (status, json.loads(output)) == (
         0,
@@ -115,7 +115,7 @@ def test_the_problems_are_told_to_programs_as_json(mistaken, capsys):
                 "path": "data/species.csv",
                 "line": 4,
                 "field": "status",
-                "code": "unverified",
+                "code": "unverified-row",
                 "message": '"owl" is unverified: it reaches no print',
                 "hint": "",
                 "severity": "info",
@@ -131,7 +131,7 @@ def test_no_problem_is_an_empty_list_to_programs(review, capsys):
 def test_the_problems_are_annotations_of_a_pull_request(mistaken, capsys):
     assert printed(mistaken, capsys, "--format", "github") == (
         1,
-        "::notice file=data/species.csv,line=4,title=unverified::"
+        "::notice file=data/species.csv,line=4,title=unverified-row::"
         'status: "owl" is unverified: it reaches no print\n'
         "::warning file=data/surveys.csv,line=2,title=spreadsheet::"
         'title: "1-Mar" looks like a name or a number that a spreadsheet made a date of'
@@ -152,7 +152,7 @@ def test_an_annotation_of_a_strange_path_is_escaped():
 
 
 def test_only_the_problems_that_are_asked_for_are_told_and_counted(mistaken, capsys):
-    assert printed(mistaken, capsys, "--only", "unverified, spreadsheet") == (
+    assert printed(mistaken, capsys, "--only", "unverified-row, spreadsheet") == (
         0,
         'data/species.csv:4: status: info: "owl" is unverified: it reaches no print\n'
         'data/surveys.csv:2: title: warning: "1-Mar" looks like a name or a number that a '

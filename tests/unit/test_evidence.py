@@ -163,7 +163,7 @@ def test_to_ask_for_an_unverified_row_is_a_fault(review):
     assert evidence.recorder.take_faults() == [
         Fault(
             "surveys:wren-2019",
-            "unverified-row",
+            "refused-row",
             'row "surveys:wren-2019" is unverified, and may not be printed',
             "use an accepted row, or settle data/surveys.csv:2 first",
         )
@@ -186,7 +186,7 @@ def test_an_unverified_row_of_a_vocabulary_lends_no_more_than_its_name(review):
     size = evidence["surveys"]["wren-2019"]["species"]["size_cm"]
 
     assert isinstance(size, Absent)
-    assert [fault.code for fault in evidence.recorder.take_faults()] == ["unverified-row"]
+    assert [fault.code for fault in evidence.recorder.take_faults()] == ["refused-row"]
 
 
 def test_what_is_not_there_is_absent_and_a_fault_with_the_nearest_name(evidence):

@@ -25,7 +25,7 @@ def test_a_problem_of_a_whole_file_has_no_line():
 
 
 def test_a_problem_that_is_no_error_says_so():
-    problem = Problem("data/songs.csv", 3, "status", "unverified", "waits", severity="info")
+    problem = Problem("data/songs.csv", 3, "status", "unverified-row", "waits", severity="info")
 
     assert str(problem) == "data/songs.csv:3: status: info: waits"
 

@@ -13,9 +13,17 @@ from livereview.beside import begin
 from livereview.characters import unseen_characters
 from livereview.check_coverage import check_coverage
 from livereview.check_numbers import check_numbers
+from livereview.check_standing import check_standing
 from livereview.check_tables import check_evidence
 from livereview.check_works import check_uncited, check_works
-from livereview.config import CONFIG, LIBRARY, MANUSCRIPT, Config, read_config
+from livereview.config import (
+    CONFIG,
+    LIBRARY,
+    MANUSCRIPT,
+    REVIEW_WITHIN_MONTHS,
+    Config,
+    read_config,
+)
 from livereview.datapackage import PACKAGE, read_package
 from livereview.evidence import Evidence, read_files
 from livereview.library import read_library, style_path
@@ -48,6 +56,9 @@ def check_review(root: Path, today: date) -> list[Problem]:
     rows = begin(lambda: check_evidence(evidence, keys, today) if evidence else [])
     if config:
         problems += _check_names(root, config)
+    if evidence:
+        months = config.review_within_months if config else REVIEW_WITHIN_MONTHS
+        problems += check_standing(evidence, months, today)
     problems += _check_characters(root, evidence)
     editions: list[Edition] = []
     if config and evidence:

@@ -58,7 +58,6 @@ def check_evidence(
         problems += _check_references(table, rows)
         problems += _check_citekeys(rows, known)
         problems += _check_rules(table, rows)
-        problems += _list_unverified(rows)
     return problems
 
 
@@ -223,7 +222,9 @@ def _check_condition(table: Table, field: Field, rows: list[Row]) -> Iterator[Pr
 
 def _check_key(row: Row, field: Field, references: References, key: str) -> Iterator[Problem]:
     evidence = row.evidence
-    target = evidence.follow(row, field, key)
+    target = evidence.target(row, field, key)
+    if isinstance(target, Row) and target.taken_back and row.accepted:
+        yield _key_to_withdrawn(row, field, target)
     if not isinstance(target, Absent):
         return
     tables, known = list(references.tables), [each.value for each in references.literals]
@@ -243,6 +244,15 @@ def _check_key(row: Row, field: Field, references: References, key: str) -> Iter
         hint = nearest(key, known) or f"add it to {where} first"
         message = f'"{key}" is no row of {" or ".join(tables)}'
         yield _problem(row, field.name, "dangling-key", message, hint)
+
+
+def _key_to_withdrawn(row: Row, field: Field, target: Row) -> Problem:
+    message = f'"{target.id}" is {target.cells["status"]}: no accepted row may point to it'
+    place = f"{target.table.description.path}:{target.line}"
+    hint = (
+        f"take it out, if the row holds without it; else change the status too; why, says {place}"
+    )
+    return _problem(row, field.name, "withdrawn-key", message, hint)
 
 
 def _check_citekeys(rows: list[Row], known: set[str] | None) -> Iterator[Problem]:
@@ -276,13 +286,3 @@ def _check_rules(table: Table, rows: list[Row]) -> Iterator[Problem]:
                 text = f'"{rule.expect}" can\'t be applied to {row.name}: {in_words(error)}'
                 yield Problem(PACKAGE, rule.line, name, "broken-rule", text)
                 break
-
-
-def _list_unverified(rows: list[Row]) -> Iterator[Problem]:
-    """Yield the rows that wait for someone to settle them, as information."""
-    for row in rows:
-        if not row.accepted and row.known_status:
-            status = row.cells["status"]
-            message = f'"{row.id}" is {status}: it reaches no print'
-            path = row.table.description.path
-            yield Problem(path, row.line, "status", "unverified", message, "", "info")

@@ -15,6 +15,9 @@ MANUSCRIPT = "manuscript"
 # What is built where config/config.yaml names no editions.
 EDITIONS = ("review",)
 
+# How long an accepted row may go without being held against its source again.
+REVIEW_WITHIN_MONTHS = 24
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -58,12 +61,14 @@ class Config:
         editions: folders below manuscript/ that are built.
         formats: file endings that are built.
         citation_style: name of a CSL style.
+        review_within_months: how long an accepted row may go without being reviewed again.
         terms: words and marks by language.
     """
 
     editions: tuple[str, ...]
     formats: tuple[str, ...]
     citation_style: str
+    review_within_months: int
     terms: Mapping[str, Terms]
 
 
@@ -78,6 +83,7 @@ def read_config(root: Path) -> Config:
         editions=tuple(data.get("editions", EDITIONS)),
         formats=tuple(data["formats"]),
         citation_style=data["citation_style"],
+        review_within_months=data.get("review_within_months", REVIEW_WITHIN_MONTHS),
         terms={language: _terms(words) for language, words in data["terms"].items()},
     )
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     import pandas
 
 ACCEPTED = "accepted"
+# What was taken back comes to print in no way, not even as a name; other rows wait to be settled.
+TAKEN_BACK = ("retracted", "withdrawn")
 
 
 class Number(Decimal):
@@ -92,6 +94,11 @@ class Row:
         return self.whole and self.cells.get("status", ACCEPTED) == ACCEPTED
 
     @property
+    def taken_back(self) -> bool:
+        """Whether the row, or the work that it rests on, was withdrawn or retracted."""
+        return self.whole and self.cells.get("status") in TAKEN_BACK
+
+    @property
     def known_status(self) -> bool:
         """Whether the row's status means something, so that not to be accepted was meant."""
         field = self.table.description.fields.get("status")
@@ -126,7 +133,7 @@ class Row:
             message = f'table "{self.table.name}" has no column "{name}"'
             return recorder.fault(name, "unknown-column", message, hint)
         if not self.accepted and column not in self.table.description.label_columns | {"id"}:
-            return self.evidence.refuse_unverified(self)
+            return self.evidence.refuse(self)
         recorder.note(self.table.name, self.id, column)
         return self.value(field)
 
@@ -219,7 +226,7 @@ class Table:
             hint = nearest(str(id), self.by_id) or f"see {self.description.path}"
             return self.evidence.recorder.fault(str(id), "unknown-row", message, hint)
         if not row.accepted:
-            return self.evidence.refuse_unverified(row)
+            return self.evidence.refuse(row)
         return row
 
     def where(self, condition: str, **names: Any) -> list[Row]:
@@ -274,9 +281,14 @@ class Evidence(Mapping[str, Table]):
     def follow(self, row: Row, field: Field, key: str) -> Any:
         """Return what a key of a row points to: a row or a literal's term.
 
-        Where the column holds no key in this row, it is the text itself; a key that leads nowhere
-        is `Absent`, and the check of the tables tells of it.
+        Where the column holds no key in this row, it is the text itself; a key that leads nowhere,
+        or to a row that was taken back, is `Absent`, and the check of the tables tells of it.
         """
+        target = self.target(row, field, key)
+        return Absent() if isinstance(target, Row) and target.taken_back else target
+
+    def target(self, row: Row, field: Field, key: str) -> Any:
+        """Return what a key of a row points to, as `follow` does, whatever became of that row."""
         references = field.references
         if references is None or not self.is_key(row, field):
             return key
@@ -303,14 +315,17 @@ class Evidence(Mapping[str, Table]):
         except EXPRESSION_ERRORS:
             return False  # the check of the tables tells of it
 
-    def refuse_unverified(self, row: Row) -> Absent:
+    def refuse(self, row: Row) -> Absent:
         """Note that a row was asked for that may not reach print."""
         self.recorder.note(row.table.name, row.id, "status")
         if not row.known_status:
             return Absent()
         message = f'row "{row.name}" is {row.cells.get("status")}, and may not be printed'
-        hint = f"use an accepted row, or settle {row.table.description.path}:{row.line} first"
-        return self.recorder.fault(row.name, "unverified-row", message, hint)
+        place = f"{row.table.description.path}:{row.line}"
+        hint = f"use an accepted row, or settle {place} first"
+        if row.taken_back:
+            hint = f"use another row, or take out what rests on this one; why, says {place}"
+        return self.recorder.fault(row.name, "refused-row", message, hint)
 
     def labels(self, table: str, column: str, language: str = "en") -> dict[str, str]:
         """Return the names of a column's vocabulary by value, in the vocabulary's order."""
