@@ -25,6 +25,8 @@ An error stops the build, a warning does not; a remark (info) asks for nothing.
 .venv/bin/python -m livereview check --only uncited,same-title  # some kinds only
 .venv/bin/python -m livereview check --format json              # for programs, codes included
 .venv/bin/python -m livereview check --format github            # annotations of a pull request
+.venv/bin/python -m livereview check --format csv               # for a spreadsheet
+.venv/bin/python -m livereview check --format markdown          # a list with boxes to tick
 ```
 
 The exit status is 0 without errors, 1 with at least one, 2 after a wrong use of the command.

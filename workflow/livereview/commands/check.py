@@ -24,7 +24,8 @@ def add_to(commands: Commands) -> None:
         "--format",
         choices=FORMATS,
         default="text",
-        help="text to read (default), json for programs, github for annotations of a pull request",
+        help="text to read (default), json for programs, github for annotations of a pull request, "
+        "csv for a spreadsheet, markdown for a list with boxes to tick",
     )
     parser.add_argument(
         "--only",
