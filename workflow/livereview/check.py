@@ -13,6 +13,7 @@ from livereview.beside import begin
 from livereview.characters import unseen_characters
 from livereview.check_coverage import check_coverage
 from livereview.check_numbers import check_numbers
+from livereview.check_retractions import check_retractions
 from livereview.check_standing import check_standing
 from livereview.check_tables import check_evidence
 from livereview.check_works import check_uncited, check_works
@@ -30,6 +31,7 @@ from livereview.library import read_library, style_path
 from livereview.manuscript import Edition
 from livereview.mentions import out_of_order, unreferred
 from livereview.problems import Problem, ProblemsFound, errors, nearest
+from livereview.retractions import read_notices
 from livereview.textfile import read_text
 from livereview.weave import compose
 from livereview.yamlfile import YamlFile
@@ -49,6 +51,7 @@ def check_review(root: Path, today: date) -> list[Problem]:
     problems += library.problems
     if not library.problems:
         problems += check_works(library.entries, today)
+    notices = begin(lambda: read_notices(root, library.entries.values(), today))
     keys = library.entries if library.readable else None
     config = _attempt(lambda: read_config(root), problems)
     evidence = _attempt(lambda: _read_evidence(root, problems), problems)
@@ -67,6 +70,13 @@ def check_review(root: Path, today: date) -> list[Problem]:
         for edition in editions:
             problems += _check_edition(edition, keys)
     problems += rows()
+    known, malformed = notices()
+    problems += malformed
+    sound = not errors(problems)
+    if evidence:
+        told = check_retractions(library.entries, known, evidence, editions)
+        # While something can't be read as it is meant, it may be what rests on a work.
+        problems += [each for each in told if sound or each.severity == "error"]
     if evidence and not errors(problems):
         # While something can't be read as it is meant, it may be what cites a work or a row.
         problems += check_uncited(root, library.entries, evidence)

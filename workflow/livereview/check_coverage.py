@@ -10,9 +10,7 @@ from collections.abc import Iterator, Sequence
 from livereview.datapackage import Field
 from livereview.evidence import Evidence, Row, Table
 from livereview.manuscript import Edition
-from livereview.problems import Problem
-
-_AT_MOST = 6  # so many rows are named in a message
+from livereview.problems import Problem, some
 
 
 def check_coverage(evidence: Evidence, editions: Sequence[Edition]) -> Iterator[Problem]:
@@ -59,9 +57,9 @@ def _unheld(row: Row, held_by: Field, scope: Field | None, holders: Sequence[Row
     refused = [holder.name for holder in holders if not holder.accepted]
     message = f"{_claim(row)} is held by no row"
     if usable:
-        message = f"{_claim(row)} is held by {_some(usable)}, of which the review tells nothing"
+        message = f"{_claim(row)} is held by {some(usable)}, of which the review tells nothing"
     elif refused:
-        message = f"{_claim(row)} is held by no accepted row: {_some(refused)} may not be printed"
+        message = f"{_claim(row)} is held by no accepted row: {some(refused)} may not be printed"
     hint = "cite one of them in the text" if usable else "name an accepted row, and cite it"
     if scope:
         hint += f", or say in {scope.name} why the review doesn't answer it"
@@ -87,9 +85,3 @@ def _claim(row: Row) -> str:
     label = row.table.description.label
     column = label if isinstance(label, str) else next(iter(label.values()))
     return f'"{row.cells.get(column) or row.id}"'
-
-
-def _some(names: Sequence[str]) -> str:
-    """Return names as a list, of which a long one is cut."""
-    rest = len(names) - _AT_MOST
-    return ", ".join(names[:_AT_MOST]) + (f" and {rest} more" if rest > 0 else "")

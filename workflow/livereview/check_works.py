@@ -139,4 +139,9 @@ def _keys_in_text(root: Path) -> set[str]:
     """Return what stands behind an @ in the manuscript, whole keys among it."""
     files = [*(root / MANUSCRIPT).glob("*/*.md"), *(root / MANUSCRIPT).glob("*.yaml")]
     texts = [path.read_text(encoding="utf-8", errors="replace") for path in files]
-    return {key for text in texts for key in _CITED.findall(text)}
+    return {key for text in texts for key in keys_in(text)}
+
+
+def keys_in(text: str) -> set[str]:
+    """Return what stands behind an @ in a text of the manuscript."""
+    return set(_CITED.findall(text))

@@ -10,6 +10,7 @@ from livereview.yamlfile import YamlFile
 
 CONFIG = "config/config.yaml"
 LIBRARY = "references/library.bib"
+RETRACTIONS = "references/retractions.csv"
 MANUSCRIPT = "manuscript"
 
 # What is built where config/config.yaml names no editions.

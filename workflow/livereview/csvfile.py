@@ -1,4 +1,4 @@
-"""Read an evidence table's CSV file, and say what is wrong with its form.
+"""Read a CSV file, such as a table of evidence, and say what is wrong with its form.
 
 The form is looked at byte by byte before anything else, because a table tool would guess: a file
 with semicolons or a byte order mark would pass as valid.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,12 @@ _BROKEN = {
     "unexpected end of data": "a quotation mark opens a cell here, and none closes it",
     "expected after": "text stands behind the quotation mark that closes a cell",
 }
+
+# No header is longer than so many characters; a file may have millions.
+_HEADER = 10_000
+
+# Given a header, says of a row whether it is wanted.
+Choice = Callable[[list[str]], Callable[[list[str]], bool]]
 
 # A cell may be as long as it likes; by default the limit depends on what else was imported.
 csv.field_size_limit(2**30)
@@ -38,10 +44,12 @@ class Record:
 class CsvFile:
     """The records of a file, and the problems of its form.
 
-    ``readable`` is False where the file's form leaves no rows to speak of.
+    ``readable`` is False where the file's form leaves no rows to speak of; ``described`` is the
+    file that names its columns.
     """
 
     path: str
+    described: str = ""
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     readable: bool = True
@@ -57,9 +65,18 @@ class CsvFile:
         return self
 
 
-def read_csv(root: Path, path: str, columns: Sequence[str]) -> CsvFile:
-    """Return the records of ``root/path`` that should have these columns, in this order."""
-    file = CsvFile(path)
+def read_csv(
+    root: Path, path: str, columns: Sequence[str], described: str = "data/datapackage.yaml"
+) -> CsvFile:
+    """Return the records of ``root/path`` that should have these columns, in this order.
+
+    Args:
+        root: the review's folder.
+        path: the file, relative to it.
+        columns: the columns that the file should have.
+        described: the file that says so; empty for none that authors could change.
+    """
+    file = CsvFile(path, described)
     try:
         text = read_text(root, path)
     except ProblemsFound as found:
@@ -70,10 +87,20 @@ def read_csv(root: Path, path: str, columns: Sequence[str]) -> CsvFile:
         hint = 'that is Excel\'s "CSV UTF-8"; save it from LibreOffice, or remove it in an editor'
         file.add(1, "", "bom", "begins with a byte order mark", hint)
         text = text.removeprefix(BYTE_ORDER_MARK)
-    return _read_records(file, text, columns)
+    return read_records(file, text, columns)
 
 
-def _read_records(file: CsvFile, text: str, columns: Sequence[str]) -> CsvFile:
+def read_records(
+    file: CsvFile, text: str, columns: Sequence[str], choose: Choice | None = None
+) -> CsvFile:
+    """Add the records of a text to a file.
+
+    Args:
+        file: takes the records, and what is wrong with them.
+        text: what the file holds, without byte order mark.
+        columns: the columns that it should have.
+        choose: which rows are wanted, where not all are; then it may have other columns too.
+    """
     if wrong := _wrong_delimiter(text, columns):
         message = f"columns are separated by {wrong}, not by commas"
         hint = "save the file with a comma as the field delimiter"
@@ -81,10 +108,12 @@ def _read_records(file: CsvFile, text: str, columns: Sequence[str]) -> CsvFile:
     rows = _numbered_rows(text)
     try:
         line, header = next(rows, (1, []))
-        if not _check_header(file, line, header, columns):
+        if not _check_header(file, line, header, columns, strangers=choose is not None):
             return file
+        wanted = choose(header) if choose else None
         for line, cells in rows:
-            _add_record(file, line, header, cells)
+            if not (wanted and len(cells) == len(header)) or wanted(cells):
+                _add_record(file, line, header, cells)
     except _BrokenRow as broken:
         hint = 'a quotation mark within a cell is doubled: "like ""this"""'
         return file.give_up(broken.line, "csv", broken.message, hint)
@@ -117,7 +146,7 @@ def _numbered_rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _wrong_delimiter(text: str, columns: Sequence[str]) -> str:
     """Return what separates the columns, by its name, where it isn't the comma."""
-    header = next(iter(io.StringIO(text)), "")
+    header = next(iter(io.StringIO(text[:_HEADER])), "")
     if len(columns) > 1 and "," not in header:
         for delimiter, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "vertical bars")):
             if delimiter in header:
@@ -125,14 +154,19 @@ def _wrong_delimiter(text: str, columns: Sequence[str]) -> str:
     return ""
 
 
-def _check_header(file: CsvFile, line: int, header: list[str], columns: Sequence[str]) -> bool:
-    """Note missing, unknown and doubled columns; return whether the rows can be read."""
+def _check_header(
+    file: CsvFile, line: int, header: list[str], columns: Sequence[str], *, strangers: bool
+) -> bool:
+    """Note missing, unknown and doubled columns; return whether the rows can be read.
+
+    Where strangers may stand among the columns, each that is expected is needed.
+    """
     if not header:
         file.give_up(line, "missing-column", "the file has no header", f"add: {','.join(columns)}")
         return False
     missing = [column for column in columns if column not in header]
     misspelt: set[str] = set()
-    for name in dict.fromkeys(header):
+    for name in dict.fromkeys(header if not strangers else ()):
         if header.count(name) > 1:
             file.add(line, name, "duplicate-column", "the column stands here twice", "keep one")
         if not name:
@@ -143,9 +177,10 @@ def _check_header(file: CsvFile, line: int, header: list[str], columns: Sequence
             file.add(line, name, "unknown-column", "unknown column", hint)
             misspelt.add(closest(name, missing))
     for name in [name for name in missing if name not in misspelt]:
-        hint = "add it to the header and to each row, or take it out of data/datapackage.yaml"
+        hint = "add it to the header and to each row"
+        hint += f", or take it out of {file.described}" if file.described else ""
         file.add(line, name, "missing-column", "the column is missing", hint)
-    return True
+    return not (strangers and missing)
 
 
 def _add_record(file: CsvFile, line: int, header: list[str], cells: list[str]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 SEVERITIES = ("error", "warning", "info")
+
+_AT_MOST = 6  # so many names stand in a message
 
 
 @dataclass(frozen=True, order=True)
@@ -77,6 +79,12 @@ def count(problems: Iterable[Problem]) -> str:
         if numbers[severity]
     ]
     return ", ".join(found) or "no problems"
+
+
+def some(names: Sequence[str]) -> str:
+    """Return names as a list, of which a long one is cut."""
+    rest = len(names) - _AT_MOST
+    return ", ".join(names[:_AT_MOST]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def closest(word: str, known: Iterable[str]) -> str:

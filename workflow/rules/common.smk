@@ -41,10 +41,11 @@ FIGURES = figure_names()
 CONFIG = ["config/config.yaml"]
 DATA = files("data/*")
 LIBRARY = files("references/library.bib")
+RETRACTIONS = files("references/retractions.csv")
 TABLE_DESIGNS = files("manuscript/tables.yaml")
 TEXT_OF_TABLES = files(f"manuscript/{EDITIONS[0]}/**/*") if tables_list_sections() else []
 FIGURE_HELPERS = files("manuscript/figures/_*.py")
-SOURCES = [*CONFIG, *DATA, *LIBRARY, *files("manuscript/**/*")]
+SOURCES = [*CONFIG, *DATA, *LIBRARY, *RETRACTIONS, *files("manuscript/**/*")]
 STEPS = engine_files()
 
 # Version and date: an input of the steps that print them.
