@@ -6,18 +6,23 @@ It is the 22nd of November 2026 here.
 import csv
 import io
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from livereview.check import check_review
+from livereview.library import Entry
 from livereview.retractions import (
     CONCERN,
     CORRECTION,
+    NATURES,
     REINSTATEMENT,
     RETRACTION,
     Notice,
     bare_doi,
+    read_notices,
     standing,
 )
 
@@ -264,6 +269,16 @@ def test_the_gravest_notice_holds_and_a_later_reinstatement_lifts_a_retraction(n
     assert standing([of(*each) for each in notices]) == (of(*holds) if holds else None)
 
 
+NOTICES = st.builds(of, st.sampled_from([*NATURES]), st.dates().map(str))
+
+
+@given(st.lists(NOTICES).flatmap(lambda each: st.tuples(st.just(each), st.permutations(each))))
+def test_which_notice_holds_is_no_matter_of_their_order(lists):
+    first, second = lists
+
+    assert standing(first) == standing(second)
+
+
 # --- the file
 
 
@@ -322,6 +337,32 @@ def test_what_the_public_set_says_of_other_works_is_not_looked_at(birds):
     birds.write(FILE, other.encode())
 
     assert told(birds) == []
+
+
+@given(
+    above=st.lists(st.lists(st.text(), min_size=20, max_size=20), max_size=5),
+    beside=st.text(),
+)
+def test_whatever_stands_in_its_other_cells_a_row_of_the_public_set_is_found(above, beside):
+    columns = PUBLIC.strip().split(",")
+    row = dict.fromkeys(columns, beside) | {
+        "RetractionDate": "12/31/2023 0:00",
+        "OriginalPaperDOI": "10.1000/wren",
+        "OriginalPaperPubMedID": "0",
+        "RetractionNature": "Retraction",
+        "Reason": "+Error;",
+        "RetractionDOI": "",
+    }
+    text = io.StringIO(newline="")
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows([columns, *above, row.values()])
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "references").mkdir()
+        (Path(folder) / FILE).write_bytes(text.getvalue().encode("utf-8", errors="replace"))
+        entry = Entry("adams2019", 1, {"doi": "10.1000/Wren"})
+        notices, problems = read_notices(Path(folder), [entry], date(2026, 11, 22))
+
+    assert notices == {"adams2019": [Notice(RETRACTION, "2023-12-31", "Error", "")]}
+    assert problems == []
 
 
 @pytest.mark.parametrize(

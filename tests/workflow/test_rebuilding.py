@@ -65,6 +65,7 @@ def test_after_a_build_there_is_nothing_to_do(tiny_built) -> None:
         ("manuscript/opstel/metadata.yaml", CHECK | OPSTEL | PUBLISH),
         ("manuscript/figures/pitch.py", CHECK | FIGURE | ESSAY | OPSTEL | PUBLISH),
         ("references/library.bib", CHECK | LIBRARY | ESSAY | OPSTEL | PUBLISH),
+        ("references/retractions.csv", CHECK | PUBLISH),
         ("manuscript/tables.yaml", CHECK | TABLES | ESSAY | OPSTEL | PUBLISH),
         ("data/songs.csv", CHECK | TABLES | FIGURE | ESSAY | OPSTEL | PUBLISH),
     ],

@@ -72,11 +72,10 @@ def check_review(root: Path, today: date) -> list[Problem]:
     problems += rows()
     known, malformed = notices()
     problems += malformed
-    sound = not errors(problems)
     if evidence:
-        told = check_retractions(library.entries, known, evidence, editions)
+        told = list(check_retractions(library.entries, known, evidence, editions))
         # While something can't be read as it is meant, it may be what rests on a work.
-        problems += [each for each in told if sound or each.severity == "error"]
+        problems += errors(told) if errors(problems) else told
     if evidence and not errors(problems):
         # While something can't be read as it is meant, it may be what cites a work or a row.
         problems += check_uncited(root, library.entries, evidence)
