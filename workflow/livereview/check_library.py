@@ -24,7 +24,7 @@ TYPES = re.findall(
 # Fields whose text is not read as TeX, or not read at all.
 _VERBATIM = {"abstract", "annotation", "doi", "eprint", "file", "keywords", "pmid", "url"}
 
-_KEY = re.compile(r"[^\s,={}\"#%~\\'();@\[\]]+")
+KEY = re.compile(r"[^\s,={}\"#%~\\'();@\[\]]+")
 _KEY_HINT = "an entry begins with type, key (letters, digits, - : _) and comma: @article{name2020,"
 
 
@@ -50,7 +50,7 @@ def library_problems(parsed: Library) -> Iterator[Problem]:
 
 def _misread(entry: model.Entry) -> Iterator[Problem]:
     """Yield what is wrong with an entry that looks whole."""
-    if not _KEY.fullmatch(entry.key):
+    if not KEY.fullmatch(entry.key):
         message = f'"{entry.key}" is no key'
         yield _problem(entry, 0, message, _KEY_HINT, "citation-key")
     if entry.entry_type.lower() not in TYPES:

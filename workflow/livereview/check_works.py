@@ -104,20 +104,20 @@ def _same_titles(entries: Iterable[Entry]) -> Iterator[Problem]:
     """Yield the works that may be the same as an earlier one, by their titles."""
     first: dict[str, Entry] = {}
     for entry in entries:
-        title = _bare(entry.fields.get("title", ""))
+        title = bare_title(entry.fields.get("title", ""))
         other = first.setdefault(title, entry) if title else entry
-        if other is not entry and not _identified(entry, other):
+        if other is not entry and not told_apart(entry, other):
             message = f"has the title of {other.key} at line {other.line}"
             hint = "keep one entry; if they are two works, give both their DOI"
             yield _warning(entry, "title", "same-title", message, hint)
 
 
-def _bare(title: str) -> str:
+def bare_title(title: str) -> str:
     """Return a title without what two hands would write in two ways: case, signs, braces."""
     return "".join(re.findall(r"\w", _TEX.sub("", title).casefold()))
 
 
-def _identified(entry: Entry, other: Entry) -> bool:
+def told_apart(entry: Entry, other: Entry) -> bool:
     """Return whether both works have an identifier of the same kind, which tells of its own."""
     return any(entry.fields.get(name) and other.fields.get(name) for name in ("doi", "pmid"))
 

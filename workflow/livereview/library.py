@@ -64,13 +64,16 @@ class Library:
 
 def read_library(root: Path) -> Library:
     """Return the library of the review in ``root``; a file that can't be read has no entries."""
-    library = Library()
     try:
-        parsed = _parse(read_text(root, LIBRARY).removeprefix(BYTE_ORDER_MARK))
+        return library_of(read_text(root, LIBRARY))
     except ProblemsFound as found:
-        library.readable = False
-        library.problems += found.problems
-        return library
+        return Library(problems=found.problems, readable=False)
+
+
+def library_of(text: str) -> Library:
+    """Return the library that a text is."""
+    library = Library()
+    parsed = parse_bibtex(text.removeprefix(BYTE_ORDER_MARK))
     for entry in parsed.entries:
         fields = {each.key.lower(): str(each.value) for each in entry.fields}
         lines = {each.key.lower(): line_of(each) for each in entry.fields}
@@ -83,7 +86,8 @@ def read_library(root: Path) -> Library:
     return library
 
 
-def _parse(text: str) -> ParsedLibrary:
+def parse_bibtex(text: str) -> ParsedLibrary:
+    """Return the blocks of a BibTeX text, the broken ones among them."""
     import logging
 
     # It logs each failed block, which is told as a problem here.
@@ -100,7 +104,7 @@ def write_csl(library: Path, output: Path) -> None:
     Raises:
         ProblemsFound: pandoc can't read it.
     """
-    parsed = _parse(library.read_text(encoding="utf-8"))
+    parsed = parse_bibtex(library.read_text(encoding="utf-8"))
     for entry in parsed.entries:
         entry.fields = [each for each in entry.fields if each.key.lower() not in PRIVATE_FIELDS]
         for each in entry.fields:
