@@ -1,0 +1,122 @@
+"""Entries of a .bib file, brought into the style of the library.
+
+What they say stays as its TeX; keys, the order of fields and the names of fields change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from bibtexparser import model
+from pylatexenc.latex2text import LatexNodes2Text
+
+from livereview.adding.entry import FIELDS, Draft, title
+from livereview.adding.failures import LookupFailed
+from livereview.adding.record import page_range
+from livereview.adding.text import langid, tidy
+from livereview.check_library import TYPES, library_problems
+from livereview.library import parse_bibtex
+from livereview.problems import ProblemsFound
+from livereview.textfile import BYTE_ORDER_MARK, read_text
+
+# Other names of fields of the library.
+_SAME = {
+    "address": "location",
+    "archiveprefix": "eprinttype",
+    "journaltitle": "journal",
+    "language": "langid",
+    "school": "institution",
+}
+
+# Fields of reference managers that nobody misses in the library.
+_UNTOLD = re.findall(
+    r"[\w-]+",
+    "abstract copyright file groups issn keywords month owner shorttitle timestamp urlyear",
+)
+
+_ACCENT = r"\\(?:[\"'`^~=.]|[uvHcdbkr](?![A-Za-z]))"
+_LETTER = r"\\(?:ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|j)(?![A-Za-z])"
+_ACCENTED = re.compile(
+    rf"\{{\s*{_ACCENT}\s*(?:\{{\\?[A-Za-z]\}}|\\?[A-Za-z])\s*\}}"
+    rf"|{_ACCENT}\s*(?:\{{\\?[A-Za-z]\}}|\\?[A-Za-z])"
+    rf"|\{{\s*{_LETTER}\s*\}}|{_LETTER}(?:\{{\}}|\s+)?"
+)
+
+
+def read_bib(path: Path) -> list[Draft]:
+    """Return the works of a .bib file.
+
+    Raises:
+        ProblemsFound: the file is missing, is no UTF-8 text, or an entry is broken.
+        LookupFailed: it holds no work.
+    """
+    parsed = parse_bibtex(read_text(Path(), str(path)).removeprefix(BYTE_ORDER_MARK))
+    if parsed.failed_blocks:
+        broken = [each for each in library_problems(parsed) if each.field or each.line]
+        raise ProblemsFound(replace(problem, path=str(path)) for problem in broken)
+    if not parsed.entries:
+        raise LookupFailed(f"{path} holds no work", "a work in BibTeX begins with @article{name,")
+    return [_draft(entry) for entry in parsed.entries]
+
+
+def _draft(entry: model.Entry) -> Draft:
+    kind = entry.entry_type.lower()
+    given = {
+        _SAME.get(each.key.lower(), each.key.lower()): str(each.value) for each in entry.fields
+    }
+    fields = {name: _text(value) for name, value in given.items() if name in FIELDS}
+    fields |= _identifiers(fields)
+    if fields["doi"] or fields["pmid"]:
+        fields |= {"url": "", "urldate": ""}
+    fields |= _published(kind, fields)
+    fields["langid"] = langid(fields.get("langid", ""), fields.get("title", ""))
+    fields["title"] = _title(fields.get("title", ""), fields["langid"])
+    fields["pages"] = page_range(fields.get("pages", ""))
+    written = {name: fields[name] for name in FIELDS if fields.get(name)}
+    return Draft(kind if kind in TYPES else "misc", written, tuple(_left_out(given)))
+
+
+def _text(tex: str) -> str:
+    """Return TeX on one line, with letters for TeX's accents, and with signs that are printed."""
+    return re.sub(r"(?<!\\)([%#&$])", r"\\\1", _ACCENTED.sub(_letter, tidy(tex)))
+
+
+def _letter(accented: re.Match[str]) -> str:
+    """Return the letter that an accent and a letter make."""
+    return tidy(LatexNodes2Text().latex_to_text(accented[0]))
+
+
+def _identifiers(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return DOI, number in PubMed and address, as the library writes them."""
+    address = re.sub(r"\\([%#&$_])", r"\1", fields.get("url", ""))
+    doi = re.search(r"10\.\d{4,9}/\S+", re.sub(r"\\(.)", r"\1", fields.get("doi", "")))
+    doi = doi or re.match(r"https?://(?:dx\.)?doi\.org/(10\..+)", address)
+    pmid = fields.get("pmid", "")
+    if fields.get("eprinttype", "").lower() == "pubmed":
+        pmid = pmid or fields.get("eprint", "")
+    found = doi[doi.lastindex or 0].lower() if doi else ""
+    return {"doi": found, "pmid": pmid, "url": address}
+
+
+def _published(kind: str, fields: Mapping[str, str]) -> dict[str, str]:
+    """Return when a work appeared: an article by its year, all else by its date."""
+    year, date = fields.get("year", ""), fields.get("date", "")
+    if kind == "article":
+        return {"year": year or date[:4], "date": ""}
+    return {"year": "", "date": date or year}
+
+
+def _title(tex: str, language: str) -> str:
+    """Return a title with the braces that it has, or else with those of the house."""
+    inner = tex[1:-1] if re.fullmatch(r"\{[^{}]*\}", tex) else tex
+    signs = re.sub(r"\\([%#&$_])", r"\1", inner)
+    return inner if re.search(r"[\\{}]", signs) else title(signs, language)
+
+
+def _left_out(given: Mapping[str, str]) -> Iterator[str]:
+    names = sorted(given.keys() - {*FIELDS, *_UNTOLD})
+    if names:
+        yield f"left out of the entry: {', '.join(names)}"
