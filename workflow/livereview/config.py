@@ -64,6 +64,7 @@ class Config:
         citation_style: name of a CSL style.
         review_within_months: how long an accepted row may go without being reviewed again.
         terms: words and marks by language.
+        contact: address that services are told when works are looked up; may be empty.
     """
 
     editions: tuple[str, ...]
@@ -71,6 +72,7 @@ class Config:
     citation_style: str
     review_within_months: int
     terms: Mapping[str, Terms]
+    contact: str = ""
 
 
 def read_config(root: Path) -> Config:
@@ -86,6 +88,7 @@ def read_config(root: Path) -> Config:
         citation_style=data["citation_style"],
         review_within_months=data.get("review_within_months", REVIEW_WITHIN_MONTHS),
         terms={language: _terms(words) for language, words in data["terms"].items()},
+        contact=data.get("contact", ""),
     )
 
 
