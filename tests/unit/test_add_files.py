@@ -157,7 +157,7 @@ def test_a_file_without_a_whole_work_is_told(tmp_path, read, text, words):
 CHINESE = """\
 TY  - JOUR
 AU  - 肖, 凡妮
-AU  - 青玉凤
+AU  - 青玉凤；张全
 TI  - BTO信号与鸟鸣
 TT  - Signals of the BTO and birdsong
 JO  - 虚构鸟类学
@@ -193,7 +193,7 @@ def test_a_chinese_record_keeps_its_names_and_titles(tmp_path):
 
     assert laid_out("k", draft) == (
         "@article{k,\n"
-        "  author = {肖, 凡妮 and 青, 玉凤},\n"
+        "  author = {肖, 凡妮 and 青, 玉凤 and 张, 全},\n"
         "  title = {{BTO}信号与鸟鸣},\n"
         "  titleaddon = {Signals of the {BTO} and birdsong},\n"
         "  journal = {虚构鸟类学},\n"

@@ -370,7 +370,6 @@ def test_a_title_stands_in_its_own_language_with_the_english_one_beside_it(serve
             {"updated-by": [{"DOI": "10.1000/e", "type": "expression_of_concern"}]},
             ("an expression of concern was published on this work: see 10.1000/e",),
         ),
-        ({"title": ["RETRACTED: The wren"], "subtitle": []}, ("THIS WORK WAS RETRACTED",)),
         (
             {"update-to": [{"DOI": "10.1000/w", "type": "retraction"}]},
             ("this is no study but a notice (retraction): see 10.1000/w",),

@@ -63,7 +63,7 @@ def csl_record(work: Mapping[str, Any], doi: str) -> Record:
         pages=page_range(_first(work.get("page")) or _first(work.get("article-number"))),
         doi=doi,
         language=language,
-        remarks=tuple(_remarks(work, title)),
+        remarks=tuple(_remarks(work)),
     )
 
 
@@ -121,12 +121,12 @@ def _date(work: Mapping[str, Any]) -> str:
     return ""
 
 
-def _remarks(work: Mapping[str, Any], title: str) -> Iterator[str]:
+def _remarks(work: Mapping[str, Any]) -> Iterator[str]:
     """Yield whether the work was withdrawn, or is but a notice that another one was."""
     kinds = {_kind(update): update for update in _updates(work, "updated-by")}
     notices = [_notice(kinds[kind]) for kind in _WITHDRAWALS if kind in kinds]
-    if notices or title.upper().startswith(("RETRACTED", "WITHDRAWN")):
-        yield "THIS WORK WAS RETRACTED" + "".join(notices[:1])
+    if notices:
+        yield "THIS WORK WAS RETRACTED" + notices[0]
     if _CONCERN in kinds:
         yield "an expression of concern was published on this work" + _notice(kinds[_CONCERN])
     for update in _updates(work, "update-to"):

@@ -62,19 +62,22 @@ def addition(draft: Draft, text: str, key: str, today: date) -> Addition:
     added = placed(text, key, entry)
     told = _told(added, key, entries, today)
     alike = like_titled(draft, entries)
+    remarks = tuple(_remarks(draft, told, alike))
     new = Entry(key, 0, draft.fields)
-    remarks = [
-        *draft.remarks,
-        *(f"has a title like that of {_place(other)}" for other in alike),
-        *(problem.message for problem in told),
-        *_unsaid(draft),
-    ]
     unsure = tuple(other for other in alike if not told_apart(new, other))
-    return Addition(key, entry, added, tuple(remarks), unsure)
+    return Addition(key, entry, added, remarks, unsure)
 
 
-def _place(entry: Entry) -> str:
-    return f"{entry.key} at line {entry.line}"
+def _remarks(draft: Draft, told: Iterable[Problem], alike: Iterable[Entry]) -> Iterator[str]:
+    yield from draft.remarks
+    if draft.fields["title"].upper().startswith(("RETRACTED", "{RETRACTED", "WITHDRAWN")):
+        yield "ITS TITLE SAYS THAT IT WAS RETRACTED"
+    for other in alike:
+        yield f"has a title like that of {other.key} at line {other.line}"
+    for problem in told:
+        yield problem.message
+    if not draft.fields.get("langid"):
+        yield "its language is not known: write it as langid = {…}"
 
 
 def _free(key: str, entries: Mapping[str, Entry]) -> str:
@@ -104,11 +107,6 @@ def _told(text: str, key: str, before: Mapping[str, Entry], today: date) -> list
         hint = "save its citation as .bib, put that right in it, and add the file"
         raise LookupFailed(f"{key} can't be added as its record has it: {faults}", hint)
     return told
-
-
-def _unsaid(draft: Draft) -> Iterator[str]:
-    if not draft.fields.get("langid"):
-        yield "its language is not known: write it as langid = {…}"
 
 
 def placed(text: str, key: str, entry: str) -> str:

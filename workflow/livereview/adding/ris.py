@@ -100,8 +100,9 @@ def _first(work: dict[str, Any], *fields: str) -> str:
 
 def _names(work: dict[str, Any], *fields: str) -> Iterator[Name]:
     written: list[str] = next((work[name] for name in fields if work.get(name)), [])
-    for name in written:
-        if plain_text(name):
+    # Chinese catalogues write all names into one field.
+    for name in (part for names in written for part in re.split("[;；]", plain_text(names))):
+        if name.strip():
             yield written_name(name)
 
 

@@ -48,7 +48,10 @@ def add_to(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Add the works that are named; return 1 if one of them could not be added."""
+    from livereview.library import library_of
+
     before = read_text(options.root, LIBRARY)
+    raise_errors(library_of(before).problems)
     drafts, complete = _found(options)
     if options.key and len(drafts) > 1:
         message = f"--key names one work, and there are {len(drafts)}"
@@ -85,9 +88,7 @@ def _chosen(
     from livereview.adding.failures import LookupFailed
     from livereview.adding.placing import addition
     from livereview.dates import today
-    from livereview.library import library_of
 
-    raise_errors(library_of(text).problems)
     chosen: list[Addition] = []
     complete = True
     for draft in drafts:
