@@ -194,6 +194,27 @@ def test_a_library_with_a_mistake_is_put_right_first(add, robin, review):
     assert review.read(LIBRARY) == before
 
 
+@pytest.mark.parametrize(
+    ("nature", "words"),
+    [
+        ("retraction", "THIS WORK WAS RETRACTED: see references/retractions.csv"),
+        (
+            "expression of concern",
+            "an expression of concern was published on this work: see references/retractions.csv",
+        ),
+        ("correction", ""),
+    ],
+)
+def test_what_the_review_has_noted_of_a_work_is_told(add, robin, review, nature, words):
+    robin.write_text(ROBIN.replace("LA", "DO  - 10.1000/robin\nLA"), encoding="utf-8")
+    notice = f"10.1000/ROBIN,2023-01-02,doubt,https://example.org/n,{nature}"
+    review.write("references/retractions.csv", f"doi,date,reason,notice,nature\n{notice}\n")
+
+    status, _, errors = add(robin, "--yes")
+
+    assert (status, errors) == (0, f"brook2022robin: warning: {words}\n" if words else "")
+
+
 def test_without_a_library_nothing_is_added(add, robin, review):
     (review.root / LIBRARY).unlink()
 

@@ -119,6 +119,7 @@ SAFE_NAME = SAFE.map(lambda text: tidy(re.sub("[<>]", "", text)))
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(SAFE, SAFE_NAME), min_size=1, max_size=20))
+@example([("5%<10% of a&<1>b {<2>}", "A")])
 @example([("5% & $6 #7 _x {y} ~z ^2 = <b>", "Smith, J and B")])
 def test_what_a_style_prints_is_what_the_record_says(texts):
     drafts = [

@@ -80,7 +80,8 @@ def laid_out(key: str, draft: Draft) -> str:
 
 def escaped(text: str) -> str:
     """Return a text as TeX that prints it."""
-    return text.translate(_TEX)
+    # Pandoc takes a <…> behind a sign of TeX for one that is meant for slides, and drops it.
+    return re.sub(r"(?<=[&%#$_{}])<", "{<}", text.translate(_TEX))
 
 
 def plain(tex: str) -> str:

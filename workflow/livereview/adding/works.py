@@ -1,18 +1,27 @@
-"""Compare a work with those of the library: is it there already, how is its journal written."""
+"""Compare works with what the review has: are they there already, was it noted that one fell."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from difflib import get_close_matches
+from pathlib import Path
 
 from livereview.adding.entry import Draft, plain
 from livereview.check_works import bare_title
+from livereview.config import RETRACTIONS
 from livereview.library import Entry
+from livereview.retractions import CONCERN, RETRACTION, read_notices, standing
 
 # Titles of one work that two hands wrote differ in a sign or a word.
 _ALIKE = 0.9
+
+_WORDS = {
+    RETRACTION: "THIS WORK WAS RETRACTED",
+    CONCERN: "an expression of concern was published on this work",
+}
 
 
 def same_work(draft: Draft, entries: Mapping[str, Entry]) -> Entry | None:
@@ -42,6 +51,19 @@ def like_titled(draft: Draft, entries: Mapping[str, Entry]) -> list[Entry]:
 def _titles(fields: Mapping[str, str]) -> Iterator[str]:
     titles = (bare_title(fields.get(name, "")) for name in ("title", "titleaddon"))
     return filter(None, titles)
+
+
+def with_notices(drafts: Sequence[Draft], root: Path, today: date) -> list[Draft]:
+    """Return the works with what the review's own list of retractions says of them."""
+    entries = [Entry(str(number), 0, draft.fields) for number, draft in enumerate(drafts)]
+    notices, _ = read_notices(root, entries, today)
+    gravest = (standing(notices.get(entry.key, ())) for entry in entries)
+    return [
+        replace(draft, remarks=(*draft.remarks, f"{_WORDS[notice.nature]}: see {RETRACTIONS}"))
+        if notice and notice.nature in _WORDS
+        else draft
+        for draft, notice in zip(drafts, gravest, strict=True)
+    ]
 
 
 def with_journal_of(draft: Draft, entries: Mapping[str, Entry]) -> Draft:

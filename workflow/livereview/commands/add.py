@@ -87,11 +87,12 @@ def _chosen(
     """Return the works that are to be added, and whether that is all of them."""
     from livereview.adding.failures import LookupFailed
     from livereview.adding.placing import addition
+    from livereview.adding.works import with_notices
     from livereview.dates import today
 
     chosen: list[Addition] = []
     complete = True
-    for draft in drafts:
+    for draft in with_notices(drafts, options.root, today()):
         try:
             new = addition(draft, text, options.key, today())
         except LookupFailed as failure:
