@@ -30,7 +30,7 @@ def add_to(commands: Commands) -> None:
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("table", metavar="TABLE", help="the table's name, as in safety:some-id")
+    parser.add_argument("table", metavar="TABLE", help="the table's name, as in songs:warbler-pitch-docks")
     parser.add_argument(
         "--set",
         action="append",
@@ -63,12 +63,16 @@ def run(options: argparse.Namespace) -> int:
     from livereview.terminal import console
     from livereview.usage import open_desk
 
-    out, today = console(), dates.today()
+    out, today, on_terminal = console(), dates.today(), sys.stdin.isatty()
     draft = begin_draft(open_desk(options.root), options.table, options.set)
     problems = completed(draft, today).problems(today)
-    open_questions = missing(problems, draft)
-    refuse(each for each in problems if each not in open_questions or not sys.stdin.isatty())
-    if not open_questions:
+    open_questions = missing(problems, draft) if on_terminal else []
+    refuse(each for each in problems if each not in open_questions)
+    if not (options.set or on_terminal):
+        raise CommandFailed(
+            "nothing is set, and there is no terminal on which to ask", "--set COLUMN=VALUE"
+        )
+    if options.set and not open_questions:
         draft = completed(draft, today)
         print_row(out, draft)
     else:

@@ -42,7 +42,8 @@ def _keys(draft: Draft, references: References) -> Iterator[Choice]:
     language = draft.desk.edition.language
     for name in evidence if references.rows else references.tables:
         for row in evidence[name].rows:
-            yield Choice(row.name if references.rows else row.id, row.label(language))
+            written, label = row.name if references.rows else row.id, row.label(language)
+            yield Choice(written, label if label != written else "")
 
 
 def _of_category(draft: Draft, category: Category) -> Choice:

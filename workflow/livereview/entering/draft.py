@@ -46,7 +46,7 @@ class Draft:
         line = max((record.line for record in file.records), default=1) + 1
         record = Record(line, {column: self.cells.get(column, "") for column in columns})
         files = {name: table.file for name, table in evidence.items()}
-        files[self.table] = CsvFile(file.path, [*file.records, record])
+        files[self.table] = CsvFile(file.path, records=[*file.records, record])
         return Evidence(evidence.package, files)[self.table].rows[-1]
 
     @cached_property

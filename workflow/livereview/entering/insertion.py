@@ -46,12 +46,18 @@ def inserted(
     header = next(csv.reader(lines))
     end = "\r\n" if lines[0].endswith("\r\n") else "\n"
     before = _line_of_next(records, cells["id"]) or len(lines) + 1
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator=end).writerow(cells.get(column, "") for column in header)
     head, tail = list(lines[: before - 1]), list(lines[before - 1 :])
     if not head[-1].endswith(("\n", "\r")):
         head[-1] += end
-    return [*head, text.getvalue(), *tail], before
+    return [*head, _line([cells.get(column, "") for column in header]) + end, *tail], before
+
+
+def _line(cells: Sequence[str]) -> str:
+    """Return a row as it is written, without the end of its line."""
+    text = io.StringIO(newline="")
+    # The writer puts a cell in quotation marks if it holds a character of this, and not otherwise.
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().removesuffix("\r\n")
 
 
 def _line_of_next(records: Sequence[Record], id: str) -> int:

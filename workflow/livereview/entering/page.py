@@ -30,7 +30,8 @@ def print_feeding(out: Console, desk: Desk, name: str) -> None:
     row = desk.evidence[table].by_id[id]
     say(out, f"{row.table.description.path}:{row.line}: added {name}", "title")
     if not row.accepted:
-        say(out, f"It is {row.cells['status']}: nothing can use it until that is settled.")
+        status = row.cells["status"] or "without status"
+        say(out, f"It is {status}: nothing can use it until that is settled.")
         return
     say(out, "It feeds:")
-    print_used(out, used(desk, [name]), f"nothing yet: cite it in the text as [@{name}]")
+    print_used(out, used(desk, [name]), f"nothing yet; cite it in the text as [@{name}]")
