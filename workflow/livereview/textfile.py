@@ -38,6 +38,12 @@ def read_text(root: Path, path: str) -> str:
     return text
 
 
+def control_character(text: str) -> str:
+    """Return the first character that no text has, or an empty text."""
+    strange = _NO_TEXT.search(text)
+    return strange[0] if strange else ""
+
+
 def line_at(text: str, position: int) -> int:
     """Return the line, from 1, of a position in a text."""
     return len(_LINE_END.findall(text, 0, position)) + 1
