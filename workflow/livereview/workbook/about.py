@@ -6,7 +6,7 @@ from typing import Any
 
 from livereview.evidence import Evidence
 from livereview.version import Version
-from livereview.workbook.layout import ABOUT, sheet_names
+from livereview.workbook.layout import ABOUT, PAPER, sheet_names
 
 _TO_READ = """\
 These are the tables of evidence behind the review, a sheet a table, every row and column of them.
@@ -27,7 +27,7 @@ Afterwards export anew, and edit the new workbook."""
 
 _NOT = """\
 Don't change an id: sentences and other rows point to it.
-Don't rename, add or move sheets, and don't rename columns; their order and width don't matter.
+Don't rename sheets or columns; their order and width don't matter.
 Don't calculate: a formula is refused, and so is a cell of which a number or a date was made where \
 the column holds text.
 Don't edit the same row here and in its CSV file: such rows are told, and left as they are there.
@@ -67,6 +67,9 @@ def write_about(
         rows = len(table.rows)
         words = f"{table.description.title} ({rows} {'row' if rows == 1 else 'rows'})"
         sheet.write_string(number, 1, words, formats.prose)
+    sheet.set_landscape()
+    sheet.set_paper(PAPER)
+    sheet.fit_to_pages(1, 1)
     sheet.protect()
 
 

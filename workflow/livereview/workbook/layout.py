@@ -14,6 +14,8 @@ OWN_SHEETS = (ABOUT, LISTS, BASE)
 MARK = ("livereview workbook", "1")
 TABLE, ROW = "table", "row"
 
+PAPER = 9  # Excel's number of A4
+
 # What Excel can hold in a cell, and how it may call a sheet.
 LONGEST_CELL = 32_767
 _LONGEST_NAME = 31

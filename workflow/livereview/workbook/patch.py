@@ -31,7 +31,7 @@ def patched(
     """
     lines = list(io.StringIO(text, newline=""))
     starts = [record.line - 1 for record in file.records]
-    ends = [*starts[1:], len(lines)]
+    ends = [*starts, len(lines)][1:]
     head = "".join(lines[: starts[0] if starts else len(lines)])
     columns = [_value(cell) for cell in _cells(_split(head)[0])]
     gone = set(removed)

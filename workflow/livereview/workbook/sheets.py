@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from unicodedata import east_asian_width
 
 from livereview.datapackage import Field, in_language
 from livereview.evidence import Table
+from livereview.workbook.layout import PAPER
 from livereview.workbook.lists import WordLists
 
 # Columns are as wide as nine in ten of their cells, within these limits.
 _NARROWEST, _WIDEST = 9, 46
+# A line of text in points; not every program finds the height of a row by itself.
+_LINE_HEIGHT, _MOST_LINES = 15, 12
 # The letters that fit into a line of a comment, and its height.
 _COMMENT_LETTERS, _COMMENT_WIDTH, _COMMENT_LINE = 56, 380, 17
 
@@ -62,18 +66,23 @@ def write_table(sheet: Any, table: Table, formats: Formats, lists: WordLists) ->
     fields = list(table.description.fields.values())
     for place, field in enumerate(fields):
         sheet.write_string(0, place, field.name, formats.header)
-        comment = _comment(field)
-        height = _COMMENT_LINE * _lines(comment)
-        size = {"width": _COMMENT_WIDTH, "height": height, "author": "", "font_size": 9}
-        sheet.write_comment(0, place, comment, size)
-        look = formats.cell(key=field.name == "id")
-        sheet.set_column(place, place, _width(table, field), look)
+        sheet.write_comment(0, place, *_comment(field))
         lists.offer(sheet, place, field, table.evidence)
-    for number, row in enumerate(table.rows, start=1):
-        for place, field in enumerate(fields):
-            text, key = row.cells.get(field.name, ""), field.name == "id"
-            write_text(sheet, number, place, text, formats.cell(text, key=key, locked=key))
+    _write_rows(sheet, table, formats)
     _arrange(sheet, len(table.rows), len(fields))
+
+
+def _write_rows(sheet: Any, table: Table, formats: Formats) -> None:
+    columns = list(table.description.fields)
+    widths = {column: _width(table, column) for column in columns}
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, widths[column], formats.cell(key=column == "id"))
+    for number, row in enumerate(table.rows, start=1):
+        for place, column in enumerate(columns):
+            text, key = row.cells.get(column, ""), column == "id"
+            write_text(sheet, number, place, text, formats.cell(text, key=key, locked=key))
+        lines = max(_lines(text, widths[column]) for column, text in row.cells.items())
+        sheet.set_row(number, _LINE_HEIGHT * min(lines, _MOST_LINES))
 
 
 def _arrange(sheet: Any, rows: int, columns: int) -> None:
@@ -84,24 +93,35 @@ def _arrange(sheet: Any, rows: int, columns: int) -> None:
     # Else each number would carry a green corner that says so.
     sheet.ignore_errors({"number_stored_as_text": _ALL_CELLS})
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(PAPER)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
 
-def _width(table: Table, field: Field) -> int:
-    lengths = sorted(len(row.cells.get(field.name, "")) for row in table.rows)
-    usual = lengths[len(lengths) * 9 // 10] if lengths else 0
-    return min(max(usual + 2, len(field.name) + 4, _NARROWEST), _WIDEST)
+def _width(table: Table, column: str) -> int:
+    filled = sorted(len(row.cells[column]) for row in table.rows if row.cells.get(column))
+    usual = filled[len(filled) * 9 // 10] if filled else 0
+    return min(max(usual + 2, len(column) + 4, _NARROWEST), _WIDEST)
 
 
-def _lines(comment: str) -> int:
-    """Return how many lines a comment takes."""
-    return sum(1 + len(line) // _COMMENT_LETTERS for line in comment.split("\n")) + 1
+def _lines(text: str, letters: int) -> int:
+    """Return how many lines a text takes, with so many Latin letters in a line."""
+    return sum(1 + (len(line) + sum(map(_is_wide, line))) // letters for line in text.split("\n"))
 
 
-def _comment(field: Field) -> str:
-    """Return what a column means, as a note for its header."""
+def _is_wide(character: str) -> bool:
+    return east_asian_width(character) in "WF"
+
+
+def _comment(field: Field) -> tuple[str, dict[str, Any]]:
+    """Return the note that a column's header has, and its look: as high as its lines need."""
+    words = _meaning(field)
+    height = _COMMENT_LINE * (_lines(words, _COMMENT_LETTERS) + 1)
+    return words, {"width": _COMMENT_WIDTH, "height": height, "author": "", "font_size": 9}
+
+
+def _meaning(field: Field) -> str:
+    """Return what a column means, what it holds, and its words."""
     parts = [field.title, field.description]
     parts += [f"Unit: {field.unit}."] if field.unit else []
     parts.append(f"{_holds(field)} {'Always filled.' if field.required else 'May be empty.'}")
