@@ -56,7 +56,7 @@ def plan_import(root: Path, path: Path, today: date, *, delete: bool) -> Import:
     texts = dict(_texts(root, evidence, comparison.changes))
     problems = list(comparison.problems)
     # With a cell left out, what is told of its row would be of the engine's making.
-    if not errors(problems):
+    if texts and not errors(problems):
         would_be = _would_be(evidence, texts)
         found = _found(root, would_be, texts, today)
         problems += _told(found, would_be, workbook, comparison.changes)

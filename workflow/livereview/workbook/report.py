@@ -29,7 +29,8 @@ def _lines(evidence: Evidence, change: Change) -> Iterator[str]:
         yield f"{path}:{change.line}: {change.id} removed"
     elif not change.line:
         yield f"{path}: {change.id} added"
-        yield from (f"    {column}: {new}" for column, (_, new) in change.cells.items())
+        cells = change.cells.items()
+        yield from (f"    {column}: {new}" for column, (_, new) in cells if column != "id")
     else:
         yield f"{path}:{change.line}: {change.id} changed"
         for column, (old, new) in change.cells.items():

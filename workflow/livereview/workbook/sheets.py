@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from unicodedata import east_asian_width
 
 from livereview.datapackage import Field, in_language
 from livereview.evidence import Table
-from livereview.workbook.layout import PAPER
+from livereview.workbook.layout import LONGEST_CELL, PAPER
 from livereview.workbook.lists import WordLists
 
 # Columns are as wide as nine in ten of their cells, within these limits.
@@ -19,6 +20,11 @@ _COMMENT_LETTERS, _COMMENT_WIDTH, _COMMENT_LINE = 56, 380, 17
 
 # A program would take a text for something else that begins so, if it is edited.
 _MISLEADING = ("=", "+", "-", "@", "'")
+
+# How a workbook writes a character by its number. Where a text looks so by chance, XlsxWriter marks
+# it, but for one that follows another at once, or stands between these tags.
+_CODE = "_x[0-9A-Fa-f]{4}_"
+_CODES = re.compile(rf"_x[0-9A-Fa-f]{{4}}{_CODE}|\A<r>.*{_CODE}.*</r>\Z", re.DOTALL)
 
 _ALL_CELLS = "A1:XFD1048576"
 _KINDS = {"number": "a number", "integer": "a whole number", "year": "a year"}
@@ -52,10 +58,21 @@ class Formats:
         return (self._key if key else self._text)[locked][text.startswith(_MISLEADING)]
 
 
+def unwritable(text: str) -> str:
+    """Return why a workbook can't hold a text, or an empty text."""
+    if len(text) > LONGEST_CELL:
+        return f"has {len(text)} characters; a workbook's cell holds {LONGEST_CELL}"
+    if code := _CODES.search(text):
+        return f'holds "{code[0]}", which a workbook takes for the code of a character'
+    return ""
+
+
 def write_text(sheet: Any, row: int, place: int, text: str, look: Any = None) -> None:
     """Write a text into a cell, whatever it looks like. Rows and places count from 0."""
     if text.startswith("<r>") and text.endswith("</r>"):
-        # XlsxWriter would take it for XML of its own, unless it comes in parts.
+        # XlsxWriter would take it for XML of its own, unless it comes in parts. (Which line ends a
+        # text has, is nothing that a workbook remembers.)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         sheet.write_rich_string(row, place, text[0], text[1], text[2:], *([look] if look else []))
     elif text:
         sheet.write_string(row, place, text, look)

@@ -17,9 +17,9 @@ from livereview.evidence import Evidence, load_evidence
 from livereview.problems import Problem, ProblemsFound
 from livereview.version import Version
 from livereview.workbook.about import write_about
-from livereview.workbook.layout import BASE, LONGEST_CELL, MARK, ROW, TABLE, sheet_names
+from livereview.workbook.layout import BASE, MARK, ROW, TABLE, sheet_names
 from livereview.workbook.lists import WordLists
-from livereview.workbook.sheets import Formats, write_table, write_text
+from livereview.workbook.sheets import Formats, unwritable, write_table, write_text
 from livereview.yamlfile import YamlFile
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -61,9 +61,9 @@ def _unfit(evidence: Evidence) -> Iterator[Problem]:
                 hint = "without an id its changes can't be brought back"
                 yield Problem(path, row.line, "id", "required", "the row has no id", hint)
             for column, text in row.cells.items():
-                if len(text) > LONGEST_CELL:
-                    message = f"has {len(text)} characters; a workbook's cell holds {LONGEST_CELL}"
-                    yield Problem(path, row.line, column, "workbook-cell", message, "shorten it")
+                if message := unwritable(text):
+                    hint = "write it in another way, or shorter"
+                    yield Problem(path, row.line, column, "workbook-cell", message, hint)
 
 
 def _workbook(evidence: Evidence, title: str, version: Version) -> bytes:
