@@ -74,7 +74,7 @@ class Workbook:
     base: dict[str, Base] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, place: str, message: str, hint: str, severity: str = "error") -> None:
+    def tell(self, place: str, message: str, hint: str, severity: str = "error") -> None:
         """Note what is wrong with a sheet or a column."""
         problem = Problem(self.path, 0, place, "workbook", message, hint, severity)
         self.problems.append(problem)
@@ -101,13 +101,13 @@ def read_workbook(path: Path, package: Package) -> Workbook:
     names = sheet_names(package)
     for name in grids.keys() - {*names.values(), *OWN_SHEETS}:
         hint = nearest(name, names.values()) or "it stays in the workbook alone"
-        workbook.add(name, "is the sheet of no table, and is left out", hint, "warning")
+        workbook.tell(name, "is the sheet of no table, and is left out", hint, "warning")
     for table, name in names.items():
         if name in grids:
             _read_sheet(workbook, table, name, grids[name], list(package[table].fields))
         elif table in workbook.base:
             message = "the sheet is missing: the rows of its table stay as they are"
-            workbook.add(name, message, "export anew for a workbook with all sheets", "warning")
+            workbook.tell(name, message, "export anew for a workbook with all sheets", "warning")
     return workbook
 
 
@@ -237,22 +237,22 @@ def _check_header(
     for place, column in enumerate(header, start=1):
         where = address(name, place, 1)
         if column and Counter(header)[column] > 1:
-            workbook.add(where, f'the column "{column}" stands here twice', "keep one")
+            workbook.tell(where, f'the column "{column}" stands here twice', "keep one")
         elif column and column not in columns and missing:
             hint = nearest(column, missing) or f"missing here: {', '.join(missing)}"
-            workbook.add(where, f'"{column}" is no column of this table', hint)
+            workbook.tell(where, f'"{column}" is no column of this table', hint)
     if "id" not in header:
         hint = "export anew, and copy what you changed into the new workbook"
-        workbook.add(name, "the sheet has no column id: its rows can't be told apart", hint)
+        workbook.tell(name, "the sheet has no column id: its rows can't be told apart", hint)
     if len(workbook.problems) > before:
         return False
     for column in missing:
         message = f'the column "{column}" is missing: its cells stay as they are'
-        workbook.add(name, message, "export anew for a workbook with all columns", "warning")
+        workbook.tell(name, message, "export anew for a workbook with all columns", "warning")
     for place, column in enumerate(header, start=1):
         if column and column not in columns:
             message = f'"{column}" is no column of this table, and is left out'
-            workbook.add(address(name, place, 1), message, "it stays in the workbook", "warning")
+            workbook.tell(address(name, place, 1), message, "it stays in the workbook", "warning")
     return True
 
 
@@ -266,4 +266,4 @@ def _check_strays(
             if place not in named and cell.value is not None:
                 hint = f"move it below a name, or name the column {column_letters(place + 1)}"
                 message = "stands below no column's name, and is left out"
-                workbook.add(address(name, place + 1, number), message, hint, "warning")
+                workbook.tell(address(name, place + 1, number), message, hint, "warning")
