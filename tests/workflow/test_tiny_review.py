@@ -21,6 +21,7 @@ import lxml.etree
 import lxml.html
 import pypdfium2
 import pytest
+from livereview.cli import main
 
 pytestmark = pytest.mark.workflow
 
@@ -424,6 +425,14 @@ def test_the_pdf_is_tagged_and_a_wide_table_lies_on_its_side(tiny_built_once):
 def _lies(page) -> bool:
     width, height = page.get_size()
     return width > height
+
+
+def test_the_workbook_that_is_published_is_the_one_that_the_command_writes(
+    tiny_built_once, tmp_path
+):
+    written = tmp_path / "evidence.xlsx"
+    assert main(["--root", str(tiny_built_once.root), "workbook", "export", str(written)]) == 0
+    assert written.read_bytes() == (tiny_built_once.root / "results/evidence.xlsx").read_bytes()
 
 
 # --- what an author does ---

@@ -94,7 +94,7 @@ def run_import(options: argparse.Namespace) -> int:
     from livereview.workbook.report import report
 
     plan = plan_import(options.root, options.file, today(), delete=options.delete)
-    print(report(plan.evidence, plan.comparison))
+    print(report(plan.evidence, plan.comparison), flush=True)
     told = [*plan.problems, *plan.comparison.conflicts]
     if told:
         print(show(told), file=sys.stderr)

@@ -11,6 +11,7 @@ from livereview.workbook.layout import LISTS, column_letters
 
 _LAST_ROW = 1_048_575
 _TITLE = "Not in the list"
+_LONGEST_MESSAGE = 255
 
 
 class WordLists:
@@ -36,11 +37,10 @@ class WordLists:
         if field.is_list or (keys and keys.when):
             rule["show_error"] = False
         elif keys:
-            message = f"No row has this id yet: {' or '.join(keys.tables)}. Keep it all the same?"
-            rule |= {"error_type": "warning", "error_title": _TITLE, "error_message": message}
+            message = f"No row has this id yet: {' or '.join(keys.tables)}."
+            rule |= {"error_type": "warning", **_message(message)}
         else:
-            message = f"{field.name} takes one of the words of its list."
-            rule |= {"error_title": _TITLE, "error_message": message}
+            rule |= _message(f"{field.name} takes one of the words of its list.")
         sheet.data_validation(1, place, _LAST_ROW, place, rule)
 
     def _range(self, words: tuple[str, ...]) -> str:
@@ -52,6 +52,10 @@ class WordLists:
             letters = column_letters(place + 1)
             self._ranges[words] = f"='{LISTS}'!${letters}$1:${letters}${len(words)}"
         return self._ranges[words]
+
+
+def _message(text: str) -> dict[str, Any]:
+    return {"error_title": _TITLE, "error_message": text[:_LONGEST_MESSAGE]}
 
 
 def _words(field: Field, evidence: Evidence) -> Iterator[str]:

@@ -8,6 +8,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from livereview.workbook.layout import (
 
 # Far above what a review holds, and far below what would keep this computer busy.
 _LARGEST_FILE, _LARGEST_CONTENT = 50_000_000, 300_000_000
-_MOST_ROWS, _MOST_COLUMNS = 200_000, 500
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 1_000
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -171,10 +172,8 @@ def _unescaped(text: str) -> str:
 
 def _rows(sheet: Any) -> Iterator[list[Cell]]:
     sheet.reset_dimensions()  # which some programs write wrongly
-    for number, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), start=1):
-        if number > _MOST_ROWS:
-            raise ValueError(number)
-        cells = [_cell(each) for each in row]
+    for row in islice(sheet.iter_rows(), _MOST_ROWS):
+        cells = [_cell(each) for each in row[:_MOST_COLUMNS]]
         while cells and cells[-1].value is None:
             cells.pop()
         yield cells
@@ -212,7 +211,7 @@ def _read_base(workbook: Workbook, grids: dict[str, Grid]) -> None:
 
 def _read_sheet(workbook: Workbook, table: str, name: str, grid: Grid, columns: list[str]) -> None:
     header = [str(cell.value or "").strip() for cell in grid[0]] if grid else []
-    rows = list(enumerate(grid[1:], start=2))
+    rows = [(number, row) for number, row in enumerate(grid[1:], start=2) if row]
     if not _check_header(workbook, table, name, header, columns):
         return
     _check_strays(workbook, name, header, rows)

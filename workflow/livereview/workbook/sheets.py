@@ -15,8 +15,8 @@ from livereview.workbook.lists import WordLists
 _NARROWEST, _WIDEST = 9, 46
 # A line of text in points; not every program finds the height of a row by itself.
 _LINE_HEIGHT, _MOST_LINES = 15, 12
-# The letters that fit into a line of a comment, and its height.
-_COMMENT_LETTERS, _COMMENT_WIDTH, _COMMENT_LINE = 56, 380, 17
+# The letters that fit into a line of a comment; its width and the height of a line in pixels.
+_COMMENT_LETTERS, _COMMENT_WIDTH, _COMMENT_LINE, _COMMENT_LINES = 56, 380, 17, 40
 
 # A program would take a text for something else that begins so, if it is edited.
 _MISLEADING = ("=", "+", "-", "@", "'")
@@ -132,8 +132,8 @@ def _is_wide(character: str) -> bool:
 
 def _comment(field: Field) -> tuple[str, dict[str, Any]]:
     """Return the note that a column's header has, and its look: as high as its lines need."""
-    words = _meaning(field)
-    height = _COMMENT_LINE * (_lines(words, _COMMENT_LETTERS) + 1)
+    words = _meaning(field)[:LONGEST_CELL]
+    height = _COMMENT_LINE * min(_lines(words, _COMMENT_LETTERS) + 1, _COMMENT_LINES)
     return words, {"width": _COMMENT_WIDTH, "height": height, "author": "", "font_size": 9}
 
 
