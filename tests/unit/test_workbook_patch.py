@@ -6,14 +6,18 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from livereview.csvfile import read_csv_text
+from livereview.csvfile import CsvFile, read_records
 from livereview.workbook.patch import patched, quoted
 
 COLUMNS = ["id", "name"]
 
 
+def read(text):
+    return read_records(CsvFile("x.csv"), text, COLUMNS)
+
+
 def patch(text, changed=None, removed=(), added=()):
-    return patched(text, read_csv_text("x.csv", text, COLUMNS), changed or {}, removed, added)
+    return patched(text, read(text), changed or {}, removed, added)
 
 
 def test_a_row_changes_and_the_others_keep_their_bytes():
@@ -69,7 +73,7 @@ ROWS = st.lists(st.tuples(st.text("abc", min_size=1, max_size=3), CELLS), max_si
 def test_any_file_keeps_its_bytes_but_for_the_cell_that_changes(rows, quoting, new):
     texts = [written([row], quoting) for row in [COLUMNS, *rows]]
     text = "".join(texts)
-    records = read_csv_text("x.csv", text, COLUMNS).records
+    records = read(text).records
 
     assert patch(text) == text
     for number, record in enumerate(records, start=1):
@@ -85,6 +89,4 @@ def test_any_file_keeps_its_bytes_but_for_the_cell_that_changes(rows, quoting, n
 def test_any_cell_is_read_back(cell):
     text = f"id,name\nwren,{quoted(cell)}\n"
 
-    assert [record.cells["name"] for record in read_csv_text("x.csv", text, COLUMNS).records] == [
-        cell
-    ]
+    assert [record.cells["name"] for record in read(text).records] == [cell]
