@@ -85,11 +85,14 @@ def test_each_edit_goes_in_or_is_refused_and_nothing_else_changes(rows):
             assert after.get(id) == there
         elif here is None or there is None:
             assert after.get(id) == here
+            assert there in (then, here)
         else:
-            edited = {name for name in COLUMNS if here[name] != (then or {}).get(name, "")}
-            assert after[id] == {
-                name: (here if name in edited else there)[name] for name in COLUMNS
-            }
+            known = then or {}
+            mine = {name for name in COLUMNS if here[name] != known.get(name, "")}
+            meanwhile = {name for name in COLUMNS if there[name] != known.get(name, "")}
+            assert after[id] == {name: (here if name in mine else there)[name] for name in COLUMNS}
+            if after[id] != there:
+                assert [name for name in meanwhile if here[name] != there[name]] == []
 
 
 def test_a_row_that_both_sides_deleted_is_gone():

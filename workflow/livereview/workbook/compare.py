@@ -88,8 +88,8 @@ class _TableComparison:
         rows = self._texts()
         for id, (number, cells) in rows.items():
             self._compare_row(id, number, cells)
-        for id in self._base.keys() - rows.keys():
-            if row := self.table.by_id.get(id):
+        for id in self._base:
+            if id not in rows and (row := self.table.by_id.get(id)):
                 self._compare_missing(row, rows, delete=delete)
 
     def _texts(self) -> dict[str, tuple[int, dict[str, str]]]:

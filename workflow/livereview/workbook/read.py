@@ -100,7 +100,7 @@ def read_workbook(path: Path, package: Package) -> Workbook:
         raise _no_workbook(path, message, "save it again as .xlsx, without a password") from error
     _read_base(workbook, grids)
     names = sheet_names(package)
-    for name in grids.keys() - {*names.values(), *OWN_SHEETS}:
+    for name in [each for each in grids if each not in {*names.values(), *OWN_SHEETS}]:
         hint = nearest(name, names.values()) or "it stays in the workbook alone"
         workbook.tell(name, "is the sheet of no table, and is left out", hint, "warning")
     for table, name in names.items():
