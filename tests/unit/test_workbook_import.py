@@ -3,12 +3,14 @@
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 from livereview.cli import main
+from livereview.problems import ProblemsFound
+from livereview.workbook.bring_back import plan_import, write_import
 
 SURVEYS, SPECIES, HABITATS = "data/surveys.csv", "data/species.csv", "data/habitats.csv"
 
@@ -574,3 +576,18 @@ def test_a_write_that_fails_leaves_every_file_as_it_was(book, monkeypatch):
     assert sorted(path.name for path in (book.review.root / "data").iterdir()) == [
         *("datapackage.yaml", "habitats.csv", "species.csv", "surveys.csv")
     ]
+
+
+def test_a_file_that_changes_while_the_workbook_is_read_is_not_written(book):
+    book.edit("habitats", "marsh", "name", "wetlands")
+    plan = plan_import(book.review.root, book.path, date(2026, 11, 22), delete=False)
+    book.review.append(HABITATS, "heath,heaths\n")
+
+    with pytest.raises(ProblemsFound) as refused:
+        write_import(book.review.root, plan.texts)
+
+    assert str(refused.value) == (
+        "data/habitats.csv: was changed while the workbook was read; nothing was written\n"
+        "    import again\n1 error"
+    )
+    assert book.review.read(HABITATS).endswith("marsh,marshes\nheath,heaths\n")
