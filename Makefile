@@ -70,7 +70,8 @@ tests: setup
 # the tests in them are skipped, and say so; where CI is set, they fail.
 test-tools:
 	@wanted=$$(command -v chromium chromium-browser google-chrome >/dev/null || echo chromium; \
-	  command -v soffice >/dev/null || echo libreoffice-writer; \
+	  command -v lowriter >/dev/null || echo libreoffice-writer; \
+	  command -v localc >/dev/null || echo libreoffice-calc; \
 	  command -v java >/dev/null || echo default-jre-headless); \
 	set -- $$wanted; [ $$# = 0 ] && exit; \
 	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \

@@ -3,6 +3,7 @@
 #   work/check.json                     the sources are sound
 #   work/library.json                   the library, ready to be cited
 #   work/tables/{table}.csv             printed tables
+#   work/evidence.xlsx                  all tables of evidence as a workbook
 #   work/figures/{figure}.svg|png|json  figures, and what the text may say of them
 #   work/{edition}/document.json        an edition of the review, evidence woven in
 #   work/{edition}.{format}             the same as a document
@@ -22,6 +23,7 @@ configfile: "config/config.yaml"
 include: "workflow/rules/common.smk"
 include: "workflow/rules/check.smk"
 include: "workflow/rules/tables.smk"
+include: "workflow/rules/workbook.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/weave.smk"
 include: "workflow/rules/write.smk"

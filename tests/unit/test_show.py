@@ -164,6 +164,23 @@ def test_a_work_is_found_by_its_doi_and_its_pmid(walked, shown, name):
     assert shown(name).startswith("brook2020 – Robins\n")
 
 
+def test_of_a_work_that_was_retracted_it_says_so_and_of_the_rows_that_rest_on_it(walked, shown):
+    walked.replace("references/library.bib", "{Robins},", "{Robins},\n  doi = {10.1000/robins},")
+    walked.write(
+        "references/retractions.csv",
+        """
+        doi,date,reason,notice
+        10.1000/robins,2026-03-01,counted twice,https://example.org/notice
+        """,
+    )
+
+    told = "brook2020 was retracted on 2026-03-01 (counted twice)\n"
+    assert shown("brook2020").split("\n\n")[0] == (
+        f"brook2020 – Robins\nreferences/library.bib:8\n{told}".rstrip("\n")
+    )
+    assert f"    {told}" in shown("robin-2020")
+
+
 @pytest.mark.parametrize("line", [3, 4])
 def test_of_a_block_it_tells_what_it_rests_on_cell_by_cell(walked, shown, line):
     sounds = '{{ surveys["wren-2019"].sounds | listing }}'

@@ -16,6 +16,7 @@ REPOSITORY = Path(__file__).parents[2]
 
 CHECK, TABLES, FIGURE = {"check the sources"}, {"print the tables"}, {"draw pitch"}
 LIBRARY, PUBLISH = {"resolve the library"}, {"publish the results"}
+WORKBOOK = {"write the workbook"}
 ESSAY = {"weave essay", "write essay.html", "write essay.pdf", "write essay.docx"}
 OPSTEL = {"weave opstel", "write opstel.html", "write opstel.pdf", "write opstel.docx"}
 
@@ -39,15 +40,16 @@ def test_a_build_shows_each_step_and_then_where_the_results_are(tiny_built) -> N
     ]
     assert lines[0] == "0"
     assert lines[1] == "2 warnings: `make check` tells more"
-    assert lines[2].startswith("[ 1/13] check the sources ")
+    assert lines[2].startswith("[ 1/14] check the sources ")
     assert lines[2].endswith(" s")
-    assert lines[-2].startswith("[13/13] publish the results ")
-    assert lines[-1] == "the review is built: " + ", ".join(
+    assert lines[-2].startswith("[14/14] publish the results ")
+    documents = [
         f"results/{edition}.{ending}"
         for edition in ("essay", "opstel")
         for ending in ("html", "pdf", "docx")
-    )
-    assert len(lines) == 16
+    ]
+    assert lines[-1] == f"the review is built: {', '.join(documents)}, results/evidence.xlsx"
+    assert len(lines) == 17
 
 
 def test_after_a_build_there_is_nothing_to_do(tiny_built) -> None:
@@ -67,7 +69,7 @@ def test_after_a_build_there_is_nothing_to_do(tiny_built) -> None:
         ("references/library.bib", CHECK | LIBRARY | ESSAY | OPSTEL | PUBLISH),
         ("references/retractions.csv", CHECK | PUBLISH),
         ("manuscript/tables.yaml", CHECK | TABLES | ESSAY | OPSTEL | PUBLISH),
-        ("data/songs.csv", CHECK | TABLES | FIGURE | ESSAY | OPSTEL | PUBLISH),
+        ("data/songs.csv", CHECK | TABLES | WORKBOOK | FIGURE | ESSAY | OPSTEL | PUBLISH),
     ],
 )
 def test_a_change_leads_to_what_rests_on_it(tiny_built, path: str, steps: set[str]) -> None:
@@ -99,7 +101,11 @@ def test_a_source_that_is_gone_is_noticed(tiny_built, path: str) -> None:
     [
         ("templates/html", {"write essay.html", "write opstel.html"} | PUBLISH),
         ("templates/pdf", {"write essay.pdf", "write opstel.pdf"} | PUBLISH),
-        ("livereview/weave.py", CHECK | TABLES | FIGURE | LIBRARY | ESSAY | OPSTEL | PUBLISH),
+        ("livereview/workbook", WORKBOOK | PUBLISH),
+        (
+            "livereview/weave.py",
+            CHECK | TABLES | WORKBOOK | FIGURE | LIBRARY | ESSAY | OPSTEL | PUBLISH,
+        ),
     ],
 )
 def test_a_change_of_the_engine_leads_to_what_rests_on_it(
@@ -130,7 +136,10 @@ def test_a_table_that_is_no_more_goes_from_the_results(tiny_built) -> None:
     tiny_built.replace("config/config.yaml", "formats: [html, pdf, docx]", "formats: [html]")
     assert tiny_built.build().status == 0
     names = {name for name in tiny_built.files("results") if name.count("/") == 1}
-    assert names == {"results/README.txt", "results/SHA256SUMS", "results/opstel.html"}
+    assert names == {
+        *("results/README.txt", "results/SHA256SUMS", "results/evidence.xlsx"),
+        "results/opstel.html",
+    }
 
 
 def test_a_mistake_stops_the_build_at_once_and_leaves_the_results(tiny_built) -> None:

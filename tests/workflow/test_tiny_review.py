@@ -21,6 +21,7 @@ import lxml.etree
 import lxml.html
 import pypdfium2
 import pytest
+from livereview.cli import main
 
 pytestmark = pytest.mark.workflow
 
@@ -28,7 +29,8 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FORMATS = ["html", "pdf", "docx"]
 PUBLISHED = [
     *("results/README.txt", "results/SHA256SUMS"),
-    *("results/essay.docx", "results/essay.html", "results/essay.pdf", "results/figures/pitch.svg"),
+    *("results/essay.docx", "results/essay.html", "results/essay.pdf", "results/evidence.xlsx"),
+    "results/figures/pitch.svg",
     *("results/opstel.docx", "results/opstel.html", "results/opstel.pdf"),
     *("results/tables/quarters-summed-up.csv", "results/tables/remarks.csv"),
     "results/tables/songs-by-bird.csv",
@@ -281,7 +283,8 @@ def test_the_reference_list_holds_what_is_cited_and_nothing_else_in_each_format(
 
 def test_no_format_holds_an_unverified_row_or_a_remark_of_the_curators(tiny_built_once):
     private = ["7.77", "lark-ratio-docks", "Trams", "doubtful", "CURATOR", "made up and not"]
-    published = {name: all_of(tiny_built_once.root / name) for name in PUBLISHED}
+    names = set(PUBLISHED) - {"results/evidence.xlsx"}  # all rows, each with its status
+    published = {name: all_of(tiny_built_once.root / name) for name in names}
     assert [(name, word) for name in published for word in private if word in published[name]] == []
 
 
@@ -422,6 +425,14 @@ def test_the_pdf_is_tagged_and_a_wide_table_lies_on_its_side(tiny_built_once):
 def _lies(page) -> bool:
     width, height = page.get_size()
     return width > height
+
+
+def test_the_workbook_that_is_published_is_the_one_that_the_command_writes(
+    tiny_built_once, tmp_path
+):
+    written = tmp_path / "evidence.xlsx"
+    assert main(["--root", str(tiny_built_once.root), "workbook", "export", str(written)]) == 0
+    assert written.read_bytes() == (tiny_built_once.root / "results/evidence.xlsx").read_bytes()
 
 
 # --- what an author does ---

@@ -54,7 +54,7 @@ def check_evidence(
         rows = [row for row in table.rows if row.whole]
         problems += _check_values(table, rows)
         problems += future_dates(table, rows, today)
-        problems += _check_identifiers(table)
+        problems += check_identifiers(table)
         problems += _check_references(table, rows)
         problems += _check_citekeys(rows, known)
         problems += _check_rules(table, rows)
@@ -176,7 +176,7 @@ def _not_in_vocabulary(row: Row, field: Field, value: str) -> Problem:
     return _problem(row, field.name, "vocabulary", message, hint)
 
 
-def _check_identifiers(table: Table) -> Iterator[Problem]:
+def check_identifiers(table: Table) -> Iterator[Problem]:
     """Yield doubled and malformed ids; only the first row of an id can be reached by it."""
     for row in table.rows:
         first = table.by_id[row.id]

@@ -56,7 +56,8 @@ def write_document(root: Path, edition: str, library: Path, figures: Path, outpu
 def _files(edition: Edition) -> list[str]:
     """Return the files that are published beside each other, by their paths."""
     documents = [f"{edition.name}.{form}" for form in edition.config.formats]
-    return documents + [f"tables/{name}.csv" for name in edition.specifications.names]
+    tables = [f"tables/{name}.csv" for name in edition.specifications.names]
+    return [*documents, "evidence.xlsx", *tables]
 
 
 def _add_reference_list(document: pf.Doc, edition: Edition) -> None:

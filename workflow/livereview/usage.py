@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from livereview import dates
 from livereview.blocks import Block, blocks_of, spans
 from livereview.config import MANUSCRIPT, Config, read_config
 from livereview.evidence import Evidence, load_evidence
@@ -21,6 +22,7 @@ from livereview.library import Library, read_library
 from livereview.manuscript import Edition
 from livereview.problems import Problem, ProblemsFound, errors, raise_errors
 from livereview.recorder import Read
+from livereview.retractions import Notices, read_notices
 from livereview.tables import TABLES, PrintedTable
 
 
@@ -113,6 +115,11 @@ class Desk:
         if self.editions:
             return self.editions[0]
         return Edition(self.root, next(iter(self.config.editions)), self.config, self.evidence)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """What was made known of its works, such as that one was retracted, by key."""
+        return read_notices(self.root, self.library.entries.values(), dates.today())[0]
 
     @cached_property
     def usage(self) -> Usage:

@@ -47,6 +47,7 @@ TEXT_OF_TABLES = files(f"manuscript/{EDITIONS[0]}/**/*") if tables_list_sections
 FIGURE_HELPERS = files("manuscript/figures/_*.py")
 SOURCES = [*CONFIG, *DATA, *LIBRARY, *RETRACTIONS, *files("manuscript/**/*")]
 STEPS = engine_files()
+WORKBOOK = sorted(map(str, Path(ENGINE, "livereview/workbook").glob("*.py")))
 
 # Version and date: an input of the steps that print them.
 VERSION = record("contents/version.json", json.dumps(asdict(read_version(Path()))))

@@ -1,11 +1,12 @@
 # Publish: move a complete set of results to where readers look.
 #
-# in:  all documents, tables and figures
+# in:  all documents, tables and figures, and the workbook
 # out: results/, which changes as a whole or not at all
 
 PUBLISHED = [
     *expand("{edition}.{format}", edition=EDITIONS, format=FORMATS),
     *expand("tables/{table}.csv", table=TABLES),
+    "evidence.xlsx",
     *expand("figures/{figure}.svg", figure=FIGURES),
 ]
 

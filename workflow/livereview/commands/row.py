@@ -30,7 +30,9 @@ def add_to(commands: Commands) -> None:
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("table", metavar="TABLE", help="the table's name, as in songs:warbler-pitch-docks")
+    parser.add_argument(
+        "table", metavar="TABLE", help="the table's name, as in songs:warbler-pitch-docks"
+    )
     parser.add_argument(
         "--set",
         action="append",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from livereview.csvfile import Record
+from livereview.workbook.patch import quoted
 
 
 def insert_row(file: Path, records: Sequence[Record], cells: Mapping[str, str]) -> int:
@@ -49,15 +49,8 @@ def inserted(
     head, tail = list(lines[: before - 1]), list(lines[before - 1 :])
     if not head[-1].endswith(("\n", "\r")):
         head[-1] += end
-    return [*head, _line([cells.get(column, "") for column in header]) + end, *tail], before
-
-
-def _line(cells: Sequence[str]) -> str:
-    """Return a row as it is written, without the end of its line."""
-    text = io.StringIO(newline="")
-    # The writer puts a cell in quotation marks if it holds a character of this, and not otherwise.
-    csv.writer(text, lineterminator="\r\n").writerow(cells)
-    return text.getvalue().removesuffix("\r\n")
+    row = ",".join(quoted(cells.get(column, "")) for column in header)
+    return [*head, row + end, *tail], before
 
 
 def _line_of_next(records: Sequence[Record], id: str) -> int:

@@ -56,6 +56,8 @@ def _print_row(out: Console, view: RowView) -> None:
     for each in view.works:
         say(out, each.key, "name", indent=2)
         say(out, _work_in_words(each), indent=4)
+        if each.notice:
+            say(out, f"{each.key} {each.notice}", "error", indent=4)
     _heading(out, "Where it is used")
     print_used(out, view.used, "no text, table, figure or other row uses it")
 
@@ -64,6 +66,8 @@ def _print_work(out: Console, view: WorkView) -> None:
     work = view.work
     _title(out, work.key, work.title)
     say(out, f"{view.path}:{work.line}", "dim")
+    if work.notice:
+        say(out, f"{work.key} {work.notice}", "error")
     out.print()
     told = {
         "Authors": work.authors,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from livereview.blocks import Block
+from livereview.check_retractions import words_of
 from livereview.datapackage import Field, in_language
 from livereview.evidence import Row
 from livereview.figures import SCRIPTS
 from livereview.library import Entry
 from livereview.records import cell_in_words
+from livereview.retractions import standing
 from livereview.showing.views import Cell, Place, Printed, Reference, Used, Work
 from livereview.tables import TABLES
 from livereview.usage import Desk
@@ -80,7 +82,7 @@ def work(desk: Desk, key: str) -> Work:
     entry = desk.library.entries.get(key)
     if entry is None:
         return Work(key)
-    fields = entry.fields
+    fields, notice = entry.fields, standing(desk.notices.get(key, ()))
     return Work(
         key=key,
         line=entry.line,
@@ -91,6 +93,7 @@ def work(desk: Desk, key: str) -> Work:
         doi=fields.get("doi", ""),
         pmid=fields.get("pmid", ""),
         url=fields.get("url", ""),
+        notice=words_of(notice) if notice else "",
     )
 
 

@@ -75,7 +75,10 @@ class Used:
 
 @dataclass(frozen=True)
 class Work:
-    """A work of the library, shortly; one that the library lacks has its key alone, and line 0."""
+    """A work of the library, shortly; one that the library lacks has its key alone, and line 0.
+
+    ``notice`` says that it was retracted, corrected or called into doubt; empty where it was not.
+    """
 
     key: str
     line: int = 0
@@ -86,6 +89,7 @@ class Work:
     doi: str = ""
     pmid: str = ""
     url: str = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,111 @@
+"""``livereview workbook``: the evidence to a spreadsheet, and back into the CSV files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from livereview.commands.options import CommandFailed, Commands
+from livereview.problems import errors, show
+
+_STATUS = "Exit status: 0 done, 1 something was refused or could not be done, 2 wrong usage."
+_EXAMPLE = """\
+example:
+  livereview workbook export evidence.xlsx            then edit it in Excel or LibreOffice
+  livereview workbook import evidence.xlsx --dry-run  shows what would change
+  livereview workbook import evidence.xlsx            changes the CSV files"""
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "workbook",
+        help="edit the evidence in a spreadsheet, and bring it back",
+        description="The evidence as one workbook, a sheet a table; docs/editing-in-excel.md.",
+        epilog=_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    _add_export(actions)
+    _add_import(actions)
+
+
+def _add_export(actions: Commands) -> None:
+    parser = actions.add_parser(
+        "export",
+        help="write the evidence as a workbook",
+        description=f"Write all tables of evidence as one workbook. {_STATUS}",
+        epilog="example: livereview workbook export evidence.xlsx",
+    )
+    parser.add_argument("file", type=_workbook, metavar="FILE.xlsx", help="the workbook to write")
+    parser.add_argument(
+        "--replace", action="store_true", help="write over a file that is there already"
+    )
+    parser.set_defaults(run=run_export)
+
+
+def _add_import(actions: Commands) -> None:
+    parser = actions.add_parser(
+        "import",
+        help="bring an edited workbook back into the CSV files",
+        description=(
+            "Compare a workbook with the CSV files, show what changes, check all of it, and write "
+            f"it only if everything is right. {_STATUS}"
+        ),
+        epilog="example: livereview workbook import evidence.xlsx --dry-run",
+    )
+    parser.add_argument("file", type=_workbook, metavar="FILE.xlsx", help="the edited workbook")
+    parser.add_argument("--dry-run", action="store_true", help="show what changes, write nothing")
+    parser.add_argument(
+        "--delete", action="store_true", help="remove the rows that are no more in the workbook"
+    )
+    parser.set_defaults(run=run_import)
+
+
+def _workbook(name: str) -> Path:
+    path = Path(name)
+    if path.suffix.lower() != ".xlsx":
+        raise argparse.ArgumentTypeError(f'"{name}" has no name of a workbook; it ends in .xlsx')
+    return path
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Write the workbook; return 0."""
+    from livereview.version import read_version
+    from livereview.workbook.write import write_workbook
+
+    file: Path = options.file
+    if file.exists() and not options.replace:
+        hint = "import it first if you edited it, or write over it with --replace"
+        raise CommandFailed(f"{file} is there already", hint)
+    try:
+        write_workbook(options.root, read_version(options.root), file)
+    except OSError as error:
+        raise CommandFailed(f"{file} can't be written: {error.strerror}") from error
+    print(f"{file} written")
+    return 0
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Bring the workbook back; return 1 if anything of it was refused."""
+    from livereview.dates import today
+    from livereview.workbook.bring_back import plan_import, write_import
+    from livereview.workbook.report import report
+
+    plan = plan_import(options.root, options.file, today(), delete=options.delete)
+    print(report(plan.evidence, plan.comparison), flush=True)
+    told = [*plan.problems, *plan.comparison.conflicts]
+    if told:
+        print(show(told), file=sys.stderr)
+    if errors(plan.problems):
+        raise CommandFailed("nothing was written", "correct the workbook, then import it again")
+    if options.dry_run or not plan.texts:
+        print("nothing was written")
+    else:
+        try:
+            write_import(options.root, plan.texts)
+        except OSError as error:
+            raise CommandFailed(f"nothing was written: {error.strerror}") from error
+        print(f"written: {', '.join(plan.texts)}; export anew before you edit further")
+    return 1 if plan.comparison.conflicts else 0
