@@ -180,6 +180,17 @@ def test_without_a_terminal_all_that_is_missing_or_wrong_is_told_at_once(review,
     assert review.read(SURVEYS) == before
 
 
+def test_a_rule_that_can_not_be_applied_to_the_row_is_told_where_it_stands(review, row):
+    package = "data/datapackage.yaml"
+    review.replace(package, "expect: nests <= birds", "expect: note <= birds")
+
+    status, _, error = row("surveys", *OWLS, *sets(birds="3", note="three"))
+
+    assert status == 1
+    assert error.startswith("data/datapackage.yaml:")
+    assert "surveys.rules.nests" in error
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

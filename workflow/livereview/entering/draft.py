@@ -87,6 +87,9 @@ def _no_text(cells: Mapping[str, str]) -> Iterable[Problem]:
 
 
 def _of_new_row(problem: Problem) -> Problem:
+    """Return a problem of the row as one of a row in no file; of a broken rule, as it is."""
+    if problem.code == "broken-rule":
+        return problem
     hint = problem.hint
     if problem.code == "unknown-citation" and "did you mean" not in hint:
         hint = "add the work first: livereview add"
