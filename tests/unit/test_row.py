@@ -216,6 +216,12 @@ def test_a_rule_that_can_not_be_applied_to_the_row_is_told_where_it_stands(revie
             "1 error; nothing was written\n",
         ),
         (
+            ["habitats", "--set", "name=a\udcffb"],
+            "the new row: name: is not UTF-8 text\n"
+            "    type it on a terminal that is set to UTF-8\n"
+            "1 error; nothing was written\n",
+        ),
+        (
             ["habitats", "--set", "name=a\u200bb"],
             "the new row: name: holds U+200B (zero width space), which can't be seen\n"
             "    remove it\n"
@@ -315,6 +321,15 @@ def test_a_key_is_found_by_words_of_its_name_and_a_value_by_what_it_is_called(re
     assert status == 0
     assert "method> Point Count\n    = point_count (point count)\n" in text
     assert review.read(SURVEYS).split("\n")[-2].startswith("x-1,Owls of Kent,owl,,point_count,")
+
+
+def test_a_list_is_given_with_its_delimiter_and_empty_items_are_passed_over(review, asked):
+    given = ["owl", "", "adams2019; ;brook2020;", "accepted", "", "y"]
+
+    status, _, _ = asked(given, "surveys", *UNTIL_METHOD)
+
+    assert status == 0
+    assert ",adams2019;brook2020,," in review.read(SURVEYS).split("\n")[-2]
 
 
 def test_of_several_that_may_be_meant_one_is_picked_by_its_number(review, asked):

@@ -5,8 +5,22 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from livereview.commands.options import CommandFailed, Commands
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rich.console import Console
+
+    from livereview.entering.draft import Draft
+
+_DESCRIPTION = """\
+Add a row to a table of evidence. It is checked as it is entered, and written
+only if nothing is wrong with it. Without a terminal nothing is asked: all that
+is missing or wrong is told at once.
+"""
 
 _EXAMPLES = """\
 examples:
@@ -24,9 +38,7 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "row",
         help="add a row of evidence, asking for each cell, and say what it feeds",
-        description="Add a row to a table of evidence. It is checked as it is entered, and written "
-        "only if nothing is wrong with it. Without a terminal nothing is asked: what is missing is "
-        "told, all at once.",
+        description=_DESCRIPTION,
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -55,12 +67,8 @@ def _cell(written: str) -> tuple[str, str]:
 
 def run(options: argparse.Namespace) -> int:
     """Add the row; what is wrong with it is a `CommandFailed`, and nothing is written."""
-    with suppress(ImportError):
-        import readline  # noqa: F401 (lets `input` edit the line)
-
     from livereview import dates
-    from livereview.entering.entry import begin_draft, completed, missing, refuse, unanswered, write
-    from livereview.entering.interview import Interview
+    from livereview.entering.entry import begin_draft, completed, missing, refuse, write
     from livereview.entering.page import print_feeding, print_row
     from livereview.terminal import console
     from livereview.usage import open_desk
@@ -68,24 +76,36 @@ def run(options: argparse.Namespace) -> int:
     out, today, on_terminal = console(), dates.today(), sys.stdin.isatty()
     draft = begin_draft(open_desk(options.root), options.table, options.set)
     problems = completed(draft, today).problems(today)
-    open_questions = missing(problems, draft) if on_terminal else []
-    refuse(each for each in problems if each not in open_questions)
-    if not (options.set or on_terminal):
-        raise CommandFailed(
-            "nothing is set, and there is no terminal on which to ask", "--set COLUMN=VALUE"
-        )
-    if options.set and not open_questions:
+    to_ask = missing(problems, draft) if on_terminal else []
+    refuse(each for each in problems if each not in to_ask)
+    if to_ask or not options.set:
+        draft = _asked(out, draft, today, yes=options.yes, on_terminal=on_terminal)
+    else:
         draft = completed(draft, today)
         print_row(out, draft)
-    else:
-        interview = Interview(out, input, today)
-        try:
-            draft = interview.fill(draft, unanswered(draft))
-            print_row(out, draft)
-            agreed = options.yes or interview.agrees("Add this row?")
-        except EOFError:
-            agreed = False
-        if not agreed:
-            raise CommandFailed("nothing was written")
     print_feeding(out, write(options.root, draft, today), draft.row.name)
     return 0
+
+
+def _asked(out: Console, draft: Draft, today: date, *, yes: bool, on_terminal: bool) -> Draft:
+    """Return the draft with all that was asked for, once it was agreed to."""
+    if not on_terminal:
+        message = "nothing is set, and there is no terminal on which to ask"
+        raise CommandFailed(message, "--set COLUMN=VALUE")
+    with suppress(ImportError):
+        import readline  # noqa: F401 (lets `input` edit the line)
+
+    from livereview.entering.entry import unanswered
+    from livereview.entering.interview import Interview
+    from livereview.entering.page import print_row
+
+    interview = Interview(out, input, today)
+    try:
+        draft = interview.fill(draft, unanswered(draft))
+        print_row(out, draft)
+        agreed = yes or interview.agrees("Add this row?")
+    except EOFError:
+        agreed = False
+    if not agreed:
+        raise CommandFailed("nothing was written")
+    return draft

@@ -7,6 +7,11 @@ import gc
 
 from livereview.commands.options import Commands
 
+_DESCRIPTION = """\
+Tell of a row, a paper, a block, a printed table or a figure: what it says,
+where it comes from, and where it is used.
+"""
+
 _EXAMPLES = """\
 examples:
   livereview show songs:warbler-pitch-docks           a row; its id alone, where no other has it
@@ -21,8 +26,7 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "show",
         help="tell of a row, a paper or a block: what it says, where it comes from and is used",
-        description="Tell of a row, a paper, a block, a printed table or a figure: what it says, "
-        "where it comes from, and where it is used.",
+        description=_DESCRIPTION,
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,9 @@ from livereview.evidence import Evidence, Row
 from livereview.problems import Problem, errors
 from livereview.textfile import control_character
 from livereview.usage import Desk
+
+# What Python makes of bytes that are no text, in what was typed or given on the command line.
+_UNDECODED = re.compile("[\ud800-\udfff]")
 
 #: Stands in the place of a file in the problems of a row that is in none yet.
 NEW_ROW = "the new row"
@@ -79,7 +83,10 @@ class Draft:
 def _no_text(cells: Mapping[str, str]) -> Iterable[Problem]:
     """Yield the characters in cells that can't be seen, or that no text has."""
     for column, written in cells.items():
-        if strange := control_character(written):
+        if _UNDECODED.search(written):
+            hint = "type it on a terminal that is set to UTF-8"
+            yield Problem(NEW_ROW, 0, column, "encoding", "is not UTF-8 text", hint)
+        elif strange := control_character(written):
             message = f"holds the character U+{ord(strange):04X}, which no text has"
             yield Problem(NEW_ROW, 0, column, "encoding", message, "remove it")
         else:

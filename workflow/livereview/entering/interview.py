@@ -123,7 +123,7 @@ class Interview:
         if not known or not answer:
             return answer
         items = answer.split(field.delimiter) if field.is_list else [answer]
-        found = [self._meant(known, item.strip()) for item in items]
+        found = [self._meant(known, item.strip()) for item in items if item.strip()]
         return field.delimiter.join(filter(None, found)) if None not in found else None
 
     def _meant(self, known: Sequence[Choice], item: str) -> str | None:

@@ -16,6 +16,9 @@ from livereview.showing.views import Cell, Place, Printed, Reference, Used, Work
 from livereview.tables import TABLES
 from livereview.usage import Desk
 
+# Where a work stands, or who published it; the first of these that it has.
+_CONTAINERS = ("journal", "journaltitle", "booktitle", "publisher", "institution", "organization")
+
 
 def cell(desk: Desk, row: Row, field: Field) -> Cell:
     """Return a cell of a row, with the words of what it stands for."""
@@ -95,9 +98,6 @@ def work(desk: Desk, key: str) -> Work:
         url=fields.get("url", ""),
         notice=words_of(notice) if notice else "",
     )
-
-
-_CONTAINERS = ("journal", "journaltitle", "booktitle", "publisher", "institution", "organization")
 
 
 def _people(entry: Entry) -> str:
