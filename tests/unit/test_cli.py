@@ -182,5 +182,10 @@ def test_the_help_of_the_check_says_what_its_exit_status_means(capsys):
     with pytest.raises(SystemExit):
         main(["check", "--help"])
 
-    words = " ".join(capsys.readouterr().out.split())
-    assert "0 no error (there may be warnings), 1 at least one error, 2 wrong usage" in words
+    assert capsys.readouterr().out.endswith(
+        "exit status:\n"
+        "  0    no error was found, though there may be warnings\n"
+        "  1    at least one error was found\n"
+        "  2    the command was misspelt\n"
+        "  130  Ctrl-C stopped it\n"
+    )

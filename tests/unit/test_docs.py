@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 from jinja2.defaults import DEFAULT_FILTERS
 from livereview.check import check_review
-from livereview.cli import main
+from livereview.cli import main, make_parser
+from livereview.command_reference import leaves
 from livereview.config import read_config
 from livereview.dates import today
 from livereview.document import write_document
@@ -152,6 +154,33 @@ def test_each_command_and_option_is_documented(capsys):
         general += help_of(command, capsys=capsys)
     options = set(re.findall(r"--[a-z-]+", general)) - {"--help"}
     assert sorted(option for option in options if f"`{option}" not in text) == []
+
+
+LEAVES = [pytest.param(each, id=each.prog) for each in leaves(make_parser())]
+
+
+@pytest.mark.parametrize("command", LEAVES)
+def test_the_help_of_a_command_says_what_it_does_and_shows_an_example_of_it(command):
+    assert (command.description or "").endswith(".")
+    assert any(f"./{command.prog}" in line for line in command.examples)
+
+
+@pytest.mark.parametrize("command", LEAVES)
+def test_the_examples_in_the_help_of_a_command_are_understood(command):
+    typed = [line.split("  #")[0].split(" && ")[0] for line in command.examples]
+    calls = [line.split(" > ")[0] for line in typed if line.startswith("./livereview ")]
+    for call in calls:
+        make_parser().parse_args(shlex.split(call)[1:])
+
+
+def test_each_argument_of_a_command_is_explained_in_its_help():
+    silent = [
+        f"{leaf.prog} {action.dest}"
+        for leaf in leaves(make_parser())
+        for action in leaf._actions
+        if not action.help
+    ]
+    assert silent == []
 
 
 def test_each_target_of_the_makefile_is_documented():

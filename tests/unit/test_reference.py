@@ -26,8 +26,10 @@ def songs() -> str:
 
 def test_the_committed_pages_are_those_that_make_docs_writes():
     pages = reference_pages(REPOSITORY)
-    pages_of_one = [REPOSITORY / "docs/configuration.md", REPOSITORY / "docs/problems.md"]
-    paths = [*(REPOSITORY / "docs/evidence").glob("*.md"), *pages_of_one]
+    one_by_one = (
+        REPOSITORY / f"docs/{name}.md" for name in ("commands", "configuration", "problems")
+    )
+    paths = [*(REPOSITORY / "docs/evidence").glob("*.md"), *one_by_one]
     committed = {
         path.relative_to(REPOSITORY).as_posix(): path.read_text(encoding="utf-8") for path in paths
     }
@@ -39,6 +41,7 @@ def test_the_committed_pages_are_those_that_make_docs_writes():
 def test_a_page_says_that_it_is_generated_and_of_what():
     for path, text in reference_pages(REPOSITORY).items():
         sources = {
+            "docs/commands.md": "Makefile, workflow/livereview/commands",
             "docs/configuration.md": "workflow/schemas/",
             "docs/problems.md": "workflow/livereview/catalogue.yaml",
         }

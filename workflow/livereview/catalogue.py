@@ -21,12 +21,12 @@ Each is told with file, line, what is wrong and what to do; this page says more,
 An error stops the build, a warning does not; a remark (info) asks for nothing.
 
 ```sh
-.venv/bin/python -m livereview check                            # all, as text
-.venv/bin/python -m livereview check --only uncited,same-title  # some kinds only
-.venv/bin/python -m livereview check --format json              # for programs, codes included
-.venv/bin/python -m livereview check --format github            # annotations of a pull request
-.venv/bin/python -m livereview check --format csv               # for a spreadsheet
-.venv/bin/python -m livereview check --format markdown          # a list with boxes to tick
+./livereview check                            # all, as text
+./livereview check --only uncited,same-title  # some kinds only
+./livereview check --format json              # for programs, codes included
+./livereview check --format github            # annotations of a pull request
+./livereview check --format csv               # for a spreadsheet
+./livereview check --format markdown          # a list with boxes to tick
 ```
 
 The exit status is 0 without errors, 1 with at least one, 2 after a wrong use of the command.

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from livereview.commands import add, changes, check, new, row, show, workbook
-from livereview.commands.options import CommandFailed
+from livereview.commands import add, changes, check, completion, new, row, show, workbook
+from livereview.commands.options import CommandFailed, CommandParser
 from livereview.config import CONFIG
 from livereview.problems import ProblemsFound
 
 # In the order in which the help lists them.
-COMMANDS = (check, add, row, show, workbook, changes, new)
+COMMANDS = (check, add, row, show, workbook, changes, new, completion)
+
+_EXAMPLES = (
+    "./livereview check",
+    "./livereview --root tests/fixtures/tiny check  # a review in another folder",
+    "./livereview row --help",
+)
 
 # What a shell expects of a program that was stopped with Ctrl-C.
 _INTERRUPTED = 130
@@ -21,7 +26,7 @@ _INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit status: 0 all well, 1 problems found, 2 wrong usage."""
-    options = _parser().parse_args(arguments)
+    options = make_parser().parse_args(arguments)
     if options.root is None:
         options.root = _review_around(Path())
     try:
@@ -41,13 +46,18 @@ def _review_around(folder: Path) -> Path:
     return next(found, folder)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="livereview", description="Keep a living review: its evidence, its text, its formats."
+def make_parser() -> CommandParser:
+    """Return the parser of all commands."""
+    parser = CommandParser(
+        prog="livereview",
+        description="Keep a living review: its evidence, its text, its formats. It works from any "
+        "folder of the review, and --help behind each command says what that one does.",
+        examples=_EXAMPLES,
     )
     parser.add_argument(
         "--root",
         type=Path,
+        metavar="FOLDER",
         help="the review's folder (default: the current one, or the nearest around it)",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

@@ -1,4 +1,4 @@
-"""The reference pages below docs/, as Markdown: made of data package, schemas and catalogue.
+"""The reference pages below docs/: made of data package, schemas, catalogue and commands.
 
 ``make docs`` writes them; a test fails where they differ from what they are made of. Nothing here
 counts rows: a page changes when a description does, and not with each row.
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from livereview.catalogue import problems_page, read_catalogue
+from livereview.command_reference import commands_page
 from livereview.datapackage import (
     PACKAGE,
     Category,
@@ -30,6 +31,7 @@ DOCS = "docs"
 EVIDENCE = f"{DOCS}/evidence"
 CONFIGURATION = f"{DOCS}/configuration.md"
 PROBLEMS = f"{DOCS}/problems.md"
+COMMANDS = f"{DOCS}/commands.md"
 
 _TYPES = {"string": "text", "number": "a number", "integer": "a whole number", "year": "a year"}
 
@@ -41,6 +43,7 @@ def reference_pages(root: Path) -> dict[str, str]:
     pages[f"{EVIDENCE}/README.md"] = _index_page(package)
     pages[CONFIGURATION] = configuration_page()
     pages[PROBLEMS] = problems_page(read_catalogue())
+    pages[COMMANDS] = commands_page()
     return pages
 
 

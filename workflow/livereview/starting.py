@@ -17,7 +17,7 @@ STARTER = ENGINE / "starter"
 
 # What a review needs of the engine, beside its own folders.
 _ENGINE = (
-    *("Makefile", "Snakefile", "workflow", "pyproject.toml", "environment.yml"),
+    *("Makefile", "Snakefile", "livereview", "workflow", "pyproject.toml", "environment.yml"),
     *("requirements.in", "requirements.lock", "LICENSE", ".gitignore", "docs"),
 )
 # Made by tools, or about the review that the engine is copied from.
@@ -65,7 +65,7 @@ def _copy_engine(folder: Path) -> None:
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=_LEFT_OUT)
         else:
-            shutil.copyfile(source, folder / name)
+            shutil.copy(source, folder / name)
 
 
 def _add_words(folder: Path) -> None:

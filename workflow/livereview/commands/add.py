@@ -15,15 +15,12 @@ if TYPE_CHECKING:
     from livereview.adding.entry import Draft
     from livereview.adding.placing import Addition
 
-_EXAMPLES = """\
-examples:
-  livereview add 10.1000/182                  look a work up by its DOI
-  livereview add PMID:12345678 10.1000/182    two works, one by its number in PubMed
-  livereview add citations.ris                what a journal's page or a catalogue saved
-  livereview add paper.bib --key adams2019
-
-Exit status: 0 all was done, 1 something was not added, and the message says why.
-"""
+_EXAMPLES = (
+    "./livereview add 10.1000/182                # look a work up by its DOI",
+    "./livereview add PMID:12345678 10.1000/182  # two works, one by its number in PubMed",
+    "./livereview add citations.ris              # what a journal's page or a catalogue saved",
+    "./livereview add paper.bib --key adams2019",
+)
 
 
 def add_to(commands: Commands) -> None:
@@ -32,9 +29,9 @@ def add_to(commands: Commands) -> None:
         "add",
         help="add works to the library, by DOI or PMID, or from a .bib or .ris file",
         description=f"Add works to {LIBRARY}: look them up, show each entry, ask, and put it in "
-        "its place. No other command uses the network.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        "its place. No other command uses the network. docs/adding-a-paper.md tells more.",
+        examples=_EXAMPLES,
+        failed="a work was not found, is there already or can't be written; the others were added",
     )
     parser.add_argument(
         "works", nargs="+", metavar="WORK", help="a DOI, PMID:NUMBER, or a .bib or .ris file"
@@ -42,7 +39,11 @@ def add_to(commands: Commands) -> None:
     parser.add_argument(
         "--key", default="", help="the key of the work, in place of one made for it"
     )
-    parser.add_argument("--yes", action="store_true", help="add without asking")
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="add without asking, but not what is probably there already",
+    )
     parser.set_defaults(run=run)
 
 

@@ -10,6 +10,10 @@ from pathlib import Path
 from livereview.commands.options import CommandFailed, Commands
 
 _FORMATS = ("markdown", "html", "json")
+_EXAMPLES = (
+    "./livereview changes v1.0  # from this tag to the review as it lies in its folder",
+    "./livereview changes v1.0 v1.1 --format html --output changes.html",
+)
 
 
 def add_to(commands: Commands) -> None:
@@ -18,7 +22,10 @@ def add_to(commands: Commands) -> None:
         "changes",
         help="say what changed between two states of the review",
         description="Say what changed between two states of the review: rows, conclusions, "
-        "estimates, references, sentences, printed tables and figures.",
+        "estimates, references, sentences, printed tables and figures. A state is a tag or another "
+        "revision of git, or a folder. docs/changes.md explains the report.",
+        examples=_EXAMPLES,
+        failed="a state can't be found or read, or the file can't be written",
     )
     parser.add_argument("old", metavar="OLD", help="a revision or tag of git, or a folder")
     parser.add_argument(

@@ -10,7 +10,11 @@ from livereview.commands.options import Commands
 from livereview.problems import errors, nearest
 from livereview.reports import FORMATS
 
-_STATUS = "Exit status: 0 no error (there may be warnings), 1 at least one error, 2 wrong usage."
+_EXAMPLES = (
+    "./livereview check",
+    "./livereview check --only overdue-row,unverified-row --format csv > to-do.csv",
+    "./livereview check --format markdown > to-do.md  # a list with boxes to tick, for an issue",
+)
 
 
 def add_to(commands: Commands) -> None:
@@ -18,7 +22,11 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "check",
         help="say all that is wrong with the evidence, the library and the text",
-        description=f"Check the evidence, the library and the text. {_STATUS}",
+        description="Print every problem of the evidence, the library and the text, sorted by "
+        "place, and their number. Nothing is built. docs/problems.md explains each kind.",
+        examples=_EXAMPLES,
+        done="no error was found, though there may be warnings",
+        failed="at least one error was found",
     )
     parser.add_argument(
         "--format",

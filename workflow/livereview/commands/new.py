@@ -8,7 +8,7 @@ from pathlib import Path
 
 from livereview.commands.options import CommandFailed, Commands
 
-_EXAMPLE = "Example: livereview new ../my-review && cd ../my-review && make"
+_EXAMPLE = "./livereview new ../my-review && cd ../my-review && make"
 
 
 def add_to(commands: Commands) -> None:
@@ -18,11 +18,14 @@ def add_to(commands: Commands) -> None:
         help="start a review of your own from a small example",
         description=(
             "Put a small complete review with invented studies into a folder, with its own copy "
-            "of the engine, to be replaced step by step."
+            "of the engine and of its documentation. It can be built at once, and is then replaced "
+            "step by step, as docs/tutorial.md does. Outside of any git repository it becomes one."
         ),
-        epilog=_EXAMPLE,
+        examples=[_EXAMPLE],
     )
-    parser.add_argument("folder", type=Path, metavar="DIR", help="the folder to make")
+    parser.add_argument(
+        "folder", type=Path, metavar="DIR", help="the folder to make; it is new or empty"
+    )
     parser.set_defaults(run=run)
 
 

@@ -16,21 +16,10 @@ if TYPE_CHECKING:
 
     from livereview.entering.draft import Draft
 
-_DESCRIPTION = """\
-Add a row to a table of evidence. It is checked as it is entered, and written
-only if nothing is wrong with it. Without a terminal nothing is asked: all that
-is missing or wrong is told at once.
-"""
-
-_EXAMPLES = """\
-examples:
-  livereview row songs
-      asks for each cell, with help and what it may hold
-  livereview row songs --set singers=harbour-warbler --set heard_in=docks
-      asks for the other cells
-  livereview row songs --set singers=harbour-warbler … --set status=accepted
-      asks nothing once all that is required is set
-"""
+_EXAMPLES = (
+    "./livereview row songs                     # asks for each cell, and says what it may hold",
+    "./livereview row songs --set heard_in=docks --set singers=lark  # asks for the other cells",
+)
 
 
 def add_to(commands: Commands) -> None:
@@ -38,9 +27,12 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "row",
         help="add a row of evidence, asking for each cell, and say what it feeds",
-        description=_DESCRIPTION,
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="Add a row to a table of evidence. Each cell is asked for and checked, and the "
+        "row is written only if nothing is wrong with it. Where all that is required is set, "
+        "nothing is asked; without a terminal nothing is ever asked, and all that is missing or "
+        "wrong is told at once. docs/adding-a-row.md goes through an example.",
+        examples=_EXAMPLES,
+        failed="something is wrong or missing, or you did not agree; nothing was written",
     )
     parser.add_argument(
         "table", metavar="TABLE", help="the table's name, as in songs:warbler-pitch-docks"

@@ -7,18 +7,12 @@ import gc
 
 from livereview.commands.options import Commands
 
-_DESCRIPTION = """\
-Tell of a row, a paper, a block, a printed table or a figure: what it says,
-where it comes from, and where it is used.
-"""
-
-_EXAMPLES = """\
-examples:
-  livereview show songs:warbler-pitch-docks           a row; its id alone, where no other has it
-  livereview show vries2019pitch                      a work of the library; or its DOI or PMID
-  livereview show manuscript/review/02-results.md:12  the block that holds this line
-  livereview show tbl:songs                           a printed table; fig:pitch is a figure
-"""
+_EXAMPLES = (
+    "./livereview show songs:warbler-pitch-docks  # a row; its id alone, where no other has it",
+    "./livereview show vries2019pitch             # a work of the library; or its DOI or PMID",
+    "./livereview show manuscript/review/02-results.md:12  # the block that holds this line",
+    "./livereview show tbl:songs                  # a printed table; fig:pitch is a figure",
+)
 
 
 def add_to(commands: Commands) -> None:
@@ -26,9 +20,10 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "show",
         help="tell of a row, a paper or a block: what it says, where it comes from and is used",
-        description=_DESCRIPTION,
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="Tell of a row, a paper, a block, a printed table or a figure: what it says, "
+        "where it comes from, and where it is used. docs/finding-things.md tells more.",
+        examples=_EXAMPLES,
+        failed="nothing has this name; the nearest are told",
     )
     parser.add_argument("id", metavar="ID", help="what to tell of; see the examples")
     parser.add_argument(

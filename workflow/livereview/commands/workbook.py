@@ -9,12 +9,14 @@ from pathlib import Path
 from livereview.commands.options import CommandFailed, Commands
 from livereview.problems import errors, show
 
-_STATUS = "Exit status: 0 done, 1 something was refused or could not be done, 2 wrong usage."
-_EXAMPLE = """\
-example:
-  livereview workbook export evidence.xlsx            then edit it in Excel or LibreOffice
-  livereview workbook import evidence.xlsx --dry-run  shows what would change
-  livereview workbook import evidence.xlsx            changes the CSV files"""
+_EXPORT = "./livereview workbook export evidence.xlsx"
+_DRY_RUN = "./livereview workbook import evidence.xlsx --dry-run"
+_IMPORT = "./livereview workbook import evidence.xlsx"
+_EXAMPLES = (
+    f"{_EXPORT}            # then edit it in Excel or LibreOffice",
+    f"{_DRY_RUN}  # shows what would change",
+    f"{_IMPORT}            # changes the CSV files",
+)
 
 
 def add_to(commands: Commands) -> None:
@@ -22,9 +24,9 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "workbook",
         help="edit the evidence in a spreadsheet, and bring it back",
-        description="The evidence as one workbook, a sheet a table; docs/editing-in-excel.md.",
-        epilog=_EXAMPLE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="The evidence as one workbook, a sheet a table, and back. "
+        "docs/editing-in-excel.md shows it step by step.",
+        examples=_EXAMPLES,
     )
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     _add_export(actions)
@@ -35,8 +37,9 @@ def _add_export(actions: Commands) -> None:
     parser = actions.add_parser(
         "export",
         help="write the evidence as a workbook",
-        description=f"Write all tables of evidence as one workbook. {_STATUS}",
-        epilog="example: livereview workbook export evidence.xlsx",
+        description="Write all tables of evidence as one workbook, the same that a build publishes "
+        "as results/evidence.xlsx.",
+        examples=[_EXPORT, f"{_EXPORT} --replace"],
     )
     parser.add_argument("file", type=_workbook, metavar="FILE.xlsx", help="the workbook to write")
     parser.add_argument(
@@ -51,9 +54,11 @@ def _add_import(actions: Commands) -> None:
         help="bring an edited workbook back into the CSV files",
         description=(
             "Compare a workbook with the CSV files, show what changes, check all of it, and write "
-            f"it only if everything is right. {_STATUS}"
+            "it only if everything is right, all files or none. Rows that were edited on both "
+            "sides since the export are told and left."
         ),
-        epilog="example: livereview workbook import evidence.xlsx --dry-run",
+        examples=[_DRY_RUN, _IMPORT],
+        failed="something was refused: all of it, or the rows that were edited on both sides",
     )
     parser.add_argument("file", type=_workbook, metavar="FILE.xlsx", help="the edited workbook")
     parser.add_argument("--dry-run", action="store_true", help="show what changes, write nothing")
