@@ -1,0 +1,138 @@
+"""How a review stands: its blocks, what they rest on, and what of it was signed off.
+
+It is looked at also where a row is withdrawn or gone, as then there is most to read again.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from livereview.blocks import STATUS, blocks_of
+from livereview.config import read_config
+from livereview.evidence import Evidence, load_evidence
+from livereview.figures import SCRIPTS, report_figure
+from livereview.manuscript import Edition
+from livereview.problems import Problem, ProblemsFound, errors
+from livereview.recorder import Read
+from livereview.signoff import SignOff, Standing, ValueOf, standings
+from livereview.signoff_file import read_signoffs
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The blocks of a review, and how they stand.
+
+    Attributes:
+        root: the review's folder.
+        evidence: its tables.
+        found: each block with its sign-off, by file and line.
+        gone: the sign-offs whose block is gone.
+        value_of: gives the written value of a cell, as it is now.
+        mistakes: what is wrong with the text and its tables, as far as filling them tells.
+    """
+
+    root: Path
+    evidence: Evidence
+    found: Sequence[Standing]
+    gone: Sequence[SignOff]
+    value_of: ValueOf
+    mistakes: Sequence[Problem]
+
+    def renewed(self) -> Survey:
+        """Return the same with the sign-offs as they are on the disk now."""
+        blocks = [standing.block for standing in self.found]
+        found, gone = standings(blocks, read_signoffs(self.root), self.value_of)
+        return Survey(self.root, self.evidence, found, gone, self.value_of, self.mistakes)
+
+
+def survey(root: Path) -> Survey:
+    """Return how the review in ``root`` stands.
+
+    Raises:
+        ProblemsFound: a file can't be read, or the text or a figure can't be made of the evidence.
+    """
+    signoffs = read_signoffs(root)
+    config, evidence = read_config(root), load_evidence(root)
+    with tempfile.TemporaryDirectory() as drawn:
+        report_figures(root, evidence, Path(drawn))
+        editions = [
+            Edition(root, name, config, evidence, drawn=Path(drawn)) for name in config.editions
+        ]
+        for edition in editions:
+            fill(edition)
+        blocks = blocks_of(editions)
+        facts = _facts(Path(drawn))
+    value_of = values_in(evidence, facts)
+    found, gone = standings(blocks, signoffs, value_of)
+    mistakes = [problem for edition in editions for problem in errors(edition.problems)]
+    return Survey(root, evidence, found, gone, value_of, mistakes)
+
+
+def fill(edition: Edition) -> None:
+    """Fill the templates of an edition and build its tables, to know what they read.
+
+    Raises:
+        ProblemsFound: a file can't be read, or a template can't be run to its end.
+    """
+    edition.markdown()
+    edition.tables, problems = edition.build_tables()
+    edition.problems += problems
+    failed = any(passage.failed for passage in edition.passages)
+    if failed or not edition.complete or edition.designs is None:
+        raise ProblemsFound(errors(edition.problems))
+
+
+def report_figures(root: Path, evidence: Evidence, folder: Path) -> None:
+    """Write what each figure reports of itself; of one that reads refused rows, only these.
+
+    Raises:
+        ProblemsFound: a figure can't be drawn, for another reason.
+    """
+    for script in sorted((root / SCRIPTS).glob("[!_]*.py")):
+        try:
+            report_figure(script, evidence, folder)
+        except ProblemsFound as found:
+            if not _for_want_of_rows(found, evidence):
+                raise
+            reads = {row: [STATUS] for row in _refused(found, evidence)}
+            report = {"alt": "", "rows": [], "facts": {}, "reads": reads}
+            (folder / f"{script.stem}.json").write_text(json.dumps(report), encoding="utf-8")
+
+
+def _for_want_of_rows(found: ProblemsFound, evidence: Evidence) -> bool:
+    """Return whether a figure asked for rows that are refused or gone."""
+    gone = any(problem.code == "unknown-row" for problem in found.problems)
+    return gone or bool(_refused(found, evidence))
+
+
+def _refused(found: ProblemsFound, evidence: Evidence) -> list[str]:
+    """Return the rows (``table:id``) that problems name and that may not be printed."""
+    names = {problem.field for problem in found.problems}
+    rows = (row for table in evidence.values() for row in table.rows if not row.accepted)
+    return sorted(row.name for row in rows if row.name in names)
+
+
+def _facts(drawn: Path) -> dict[str, dict[str, str]]:
+    """Return what the figures report of themselves, by figure and by name."""
+    return {
+        path.stem: {
+            name: str(value) for name, value in json.loads(path.read_text("utf-8"))["facts"].items()
+        }
+        for path in drawn.glob("*.json")
+    }
+
+
+def values_in(evidence: Evidence, facts: dict[str, dict[str, str]]) -> ValueOf:
+    """Return what gives the written value of a cell, or of a figure's fact; "" where it is gone."""
+
+    def value_of(read: Read) -> str:
+        if not read.of_evidence:
+            return facts.get(read.id, {}).get(read.column, "")
+        row = evidence[read.table].by_id.get(read.id)
+        return row.cells.get(read.column, "") if row else ""
+
+    return value_of
