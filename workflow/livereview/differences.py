@@ -11,7 +11,7 @@ from livereview.datapackage import in_language
 from livereview.evidence import ACCEPTED, Row
 from livereview.old_values import Cells, OldValues, Then
 from livereview.recorder import FIGURES
-from livereview.signoff import SignOff, Standing
+from livereview.signoff import SignOff, Standing, basis_of
 from livereview.standing import Survey
 
 # Of how few cells it is told what they say now, where it isn't known what they said.
@@ -76,7 +76,7 @@ class Comparison:
         table, _, id = name.partition(":")
         read = self._read(standing, name)
         if table == FIGURES:
-            return _of_figure(name, read)
+            return _of_figure(name.partition(".")[0], read)
         row = self._row(table, id)
         if row is None:
             return Difference(name, "", Kind.GONE)
@@ -103,7 +103,7 @@ class Comparison:
 
     def _read(self, standing: Standing, name: str) -> dict[str, str]:
         """Return the cells that a block reads of a row, by column."""
-        reads = (read for read in standing.block.reads if read.column and read.row == name)
+        reads = (read for read in standing.block.reads if read.column and basis_of(read) == name)
         return {read.column: self._survey.value_of(read) for read in sorted(reads)}
 
     def _row(self, table: str, id: str) -> Row | None:
@@ -117,7 +117,7 @@ class Comparison:
 
 
 def _of_figure(name: str, read: Mapping[str, str]) -> Difference:
-    """Return what a figure reports now; what it reported is kept nowhere."""
+    """Return what a fact that a figure reports is now; what it was is kept nowhere."""
     cells = tuple(Cell(fact, None, value) for fact, value in read.items())
     return Difference(name, "", Kind.CHANGED if read else Kind.LEFT, cells, known=False)
 

@@ -36,8 +36,9 @@ class SignOff:
         ordinal: its place, from 1, among blocks of the same text under the same heading.
         words: how it began.
         text: the fingerprint of its text.
-        evidence: the fingerprint of each row (``table:id``) that it rested on; an empty one where
-            a row was selected and nothing of it read.
+        evidence: the fingerprint of each row (``table:id``) that it rested on, and of each fact
+            that a figure reports (``figure:name.fact``); an empty one where a row was selected and
+            nothing of it read.
         date: the day on which it was read, ``YYYY-MM-DD``.
         by: who has read it.
         line: the line of ``manuscript/signoff.csv`` that it was read from; 0 for a new one.
@@ -140,11 +141,16 @@ def first_words(text: str) -> str:
     return text if len(text) <= _WORDS else f"{text[:_WORDS].rstrip()}…"
 
 
+def basis_of(read: Read) -> str:
+    """Return what a cell is signed off as a part of: its row; a figure's fact stands alone."""
+    return read.row if read.of_evidence else f"{read.row}.{read.column}"
+
+
 def fingerprints(reads: Iterable[Read], value_of: ValueOf) -> dict[str, str]:
     """Return the fingerprint of what was read of each row, by row; "" where it was only chosen."""
     cells: dict[str, dict[str, str]] = {}
     for read in reads:
-        of_row = cells.setdefault(read.row, {})
+        of_row = cells.setdefault(basis_of(read), {})
         if read.column:
             of_row[read.column] = value_of(read)
     return {row: fingerprint(cells[row]) for row in sorted(cells)}

@@ -89,7 +89,7 @@ def locked(root: Path) -> Iterator[None]:
 
 def _conflicts(text: str) -> Iterator[Problem]:
     hint = "keep the lines of both sides, and take out those that git has put between them"
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if _CONFLICT.match(line):
             message = "git has left a merge here that is not finished"
             yield Problem(SIGNOFF, number, "", "signoff", message, hint)

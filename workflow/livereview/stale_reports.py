@@ -23,7 +23,6 @@ NOTHING = "nothing to read again"
 _ROWS, _CELLS, _CHARACTERS = 8, 6, 60
 
 _INDENT = "    "
-_READ = "read it, then: livereview accept {}"
 _STATES = {
     State.STALE: "the evidence has changed",
     State.REWORDED: "the words have changed, and not the evidence",
@@ -58,7 +57,7 @@ def beginning(unread: Sequence[Unread], form: str) -> str:
     """Return that nothing was signed off yet, in one of the forms, and how to begin."""
     message = f"nothing was signed off yet, of {len(unread)} blocks"
     hint = "read the text, then: livereview accept --all"
-    problem = Problem(SIGNOFF, 0, "", State.UNSIGNED, message, hint, "warning")
+    problem = Problem(SIGNOFF, 0, "", "unsigned", message, hint, "warning")
     if form == "github":
         return as_annotations([problem])
     return f"{message[0].upper()}{message[1:]}: {hint}" if form == "markdown" else str(problem)
@@ -183,15 +182,26 @@ def as_github(unread: Sequence[Unread]) -> str:
 
 
 def as_problem(unread: Unread) -> Problem:
-    """Return what must be read again as a warning at its place."""
+    """Return what must be read again as a warning at its place; what is gone, at its sign-off."""
+    match unread.state:
+        case State.GONE:
+            return _problem(unread, "signoff-gone")
+        case State.REWORDED:
+            return _problem(unread, "reworded")
+        case State.UNSIGNED:
+            return _problem(unread, "unsigned")
+    return _problem(unread, "stale")
+
+
+def _problem(unread: Unread, code: str) -> Problem:
     message = f"{_STATES[unread.state]}: “{unread.words}”"
+    path, line = unread.path, unread.line
+    advice = f"read it, then: livereview accept {_place(unread)}"
     if unread.state is State.GONE and unread.signoff:
-        hint = f"livereview accept {unread.path} takes it out"
-        line = unread.signoff.line
-        return Problem(SIGNOFF, line, "", "signoff-gone", message, hint, "warning")
-    told = [*_told(unread.differences), *_signed(unread), _READ.format(_place(unread))]
-    hint = "\n".join(told)
-    return Problem(unread.path, unread.line, "", unread.state, message, hint, "warning")
+        path, line = SIGNOFF, unread.signoff.line
+        advice = f"livereview accept {unread.path} takes it out"
+    hint = "\n".join([*_told(unread.differences), *_signed(unread), advice])
+    return Problem(path, line, "", code, message, hint, "warning")
 
 
 def as_markdown(unread: Sequence[Unread]) -> str:
