@@ -22,7 +22,7 @@ SIGNOFF = f"{MANUSCRIPT}/signoff.csv"
 COLUMNS: Sequence[str] = ("file", "heading", "ordinal", "words", "text", "evidence", "date", "by")
 
 _RESTORE = "restore the file from git"
-_CONFLICT = re.compile(r"<{7}( |$)|\|{7}( |$)|={7}$|>{7}( |$)")
+_CONFLICT = re.compile(r"<{7}( |$)|\|{7}( |$)|={7}\s*$|>{7}( |$)")
 _DIGITS = r"[0-9a-f]+"
 _FORMS = {
     "ordinal": (re.compile("[1-9][0-9]*"), "is no place among blocks (1, 2, …)"),
