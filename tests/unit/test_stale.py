@@ -2,8 +2,11 @@
 
 import json
 import os
+import re
+import shutil
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +15,7 @@ from livereview.cli import main
 from livereview.differences import Cell, Difference, Kind
 from livereview.stale_reports import in_words, parts_that_differ
 
+REPOSITORY = Path(__file__).parents[2]
 SURVEYS = "data/surveys.csv"
 SIGNOFF = "manuscript/signoff.csv"
 TEXT = "manuscript/guide/01.md"
@@ -496,3 +500,30 @@ def test_an_empty_cell_and_many_cells_are_told_in_few_words():
         "a:b: c0 (empty) → x, c1 (empty) → x, c2 (empty) → x, c3 (empty) → x, c4 (empty) → x, "
         "c5 (empty) → x and 2 more cells"
     )
+
+
+CONSOLE = re.compile(r"^```console\n\$ livereview (.*)\n((?:.*\n)*?)```$", re.MULTILINE)
+
+
+def test_the_round_trip_is_as_the_documentation_shows_it(review, tmp_path, capsys):
+    root = tmp_path / "tiny"
+    shutil.copytree(REPOSITORY / "tests" / "fixtures" / "tiny", root)
+    git(tmp_path, "init", "--quiet", str(root))
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message=x")
+    main(["--root", str(root), "accept", "--all", "--yes", "--by", "Ada Ash"])
+    songs = root / "data" / "songs.csv"
+    songs.write_text(songs.read_text().replace(",1.30,0.88,", ",1.35,0.88,"))
+    git(root, "config", "user.name", "Bo Birch")
+    capsys.readouterr()
+
+    shown = CONSOLE.findall((REPOSITORY / "docs" / "living.md").read_text(encoding="utf-8"))
+
+    assert [words.split()[0] for words, _ in shown] == ["stale", "accept", "stale"]
+    for words, printed in shown[:2]:
+        assert main(["--root", str(root), *words.split()]) == 0
+        assert capsys.readouterr().out == printed
+    main(["--root", str(root), "accept", "--all", "--yes"])
+    capsys.readouterr()
+    assert main(["--root", str(root), *shown[2][0].split()]) == 0
+    assert capsys.readouterr().out == shown[2][1]

@@ -23,6 +23,7 @@ ValueOf = Callable[[Read], str]
 # in other words.
 _WORDS, _BEGINNING = 60, 30
 
+_STATEMENT = re.compile(r"\{%.*?%\}\s*")
 _IDENTIFIER = re.compile(r"\{#([^\s}]+)")
 
 
@@ -137,7 +138,8 @@ def sign(standing: Standing, date: str, by: str) -> SignOff:
 
 
 def first_words(text: str) -> str:
-    """Return how a text begins, on one line."""
+    """Return how a text begins, on one line; its statements are no words."""
+    text = _STATEMENT.sub("", text)
     return text if len(text) <= _WORDS else f"{text[:_WORDS].rstrip()}…"
 
 
