@@ -123,6 +123,21 @@ def test_a_block_in_other_words_on_other_evidence_is_stale():
     assert (standing.state, standing.changed) == (State.STALE, ["birds:owl"])
 
 
+def test_of_blocks_that_begin_alike_each_keeps_the_sign_off_with_its_rows():
+    wren = "As long as {{ wren.size }} cm is the wren."
+    before = [
+        block("As long as {{ owl.size }} cm is one.", ("owl", "size")),
+        block("As long as {{ wren.size }} cm is one.", ("wren", "size"), line=3),
+    ]
+
+    assert states([block(wren, ("wren", "size")), before[0]], signed(*before)) == (
+        ["reworded", "signed"],
+        [],
+    )
+    (standing, *_), _ = standings([block(wren, ("wren", "size"))], signed(*before), value_in(CELLS))
+    assert standing.changed == []
+
+
 def test_a_heading_in_other_words_is_known_by_its_identifier():
     before = block("Birds of Kent {#sec:birds}", heading="Birds of Kent {#sec:birds}")
     after = block("The birds {#sec:birds}", heading="The birds {#sec:birds}")
@@ -170,7 +185,7 @@ ANYTHING = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]))
 
 
 @given(words=st.tuples(ANYTHING, ANYTHING, ANYTHING, ANYTHING), ordinal=st.integers(1, 10**6))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_whatever_words_a_sign_off_keeps_it_is_read_again_as_it_was(review, words, ordinal):
     file, heading, beginning, by = words
     evidence = {"birds:owl": "ab12", "birds:wren": ""}

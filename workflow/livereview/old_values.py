@@ -10,7 +10,7 @@ import csv
 import io
 import os
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -46,7 +46,7 @@ class Revision:
     @cached_property
     def rows(self) -> Mapping[str, Cells]:
         """Its rows by id; none where it is no table."""
-        text = io.StringIO(self.content.decode("utf-8", errors="replace"), newline="")
+        text = io.StringIO(self.content.decode("utf-8-sig", errors="replace"), newline="")
         try:
             found = [row for row in csv.DictReader(text) if row.get("id")]
         except csv.Error:
@@ -76,8 +76,7 @@ class OldValues:
         revisions = self._revisions(table.path)
         facts = [field.name for field in table.fields.values() if not field.bookkeeping]
         for read in (columns, facts) if signed else ():
-            for revision in revisions:
-                cells = revision.rows.get(id, {})
+            for cells in _versions(revisions, id):
                 if _fingerprint(cells, read) == signed:
                     return Then(cells, certain=True)
         before = (revision for revision in revisions if revision.day <= day)
@@ -89,6 +88,16 @@ class OldValues:
         if path not in self._history:
             self._history[path] = list(_revisions(self._root, path))
         return self._history[path]
+
+
+def _versions(revisions: Iterable[Revision], id: str) -> Iterator[Cells]:
+    """Yield what a row said, the newest first; of revisions that leave it alone one."""
+    last: Cells | None = None
+    for revision in revisions:
+        cells = revision.rows.get(id, {})
+        if cells != last:
+            yield cells
+        last = cells
 
 
 def _fingerprint(cells: Cells, columns: Sequence[str]) -> str:

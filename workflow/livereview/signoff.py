@@ -124,7 +124,7 @@ def standings(
         for block, ordinal in zip(blocks, _ordinals(blocks), strict=True)
     ]
     left = list(signoffs)
-    for belongs in (_as_it_stands, _in_its_place, _moved, _same_words, _same_rows):
+    for belongs in (_as_it_stands, _in_its_place, _moved, _alike, _same_words, _same_rows):
         found = [_matched(standing, left, belongs) for standing in found]
     doubled = {_which(each.signoff) for each in found if each.signoff}
     return found, [signoff for signoff in left if _which(signoff) not in doubled]
@@ -203,6 +203,10 @@ def _in_its_place(standing: Standing, signoff: SignOff) -> bool:
 
 def _moved(standing: Standing, signoff: SignOff) -> bool:
     return signoff.text == standing.block.fingerprint
+
+
+def _alike(standing: Standing, signoff: SignOff) -> bool:
+    return _same_words(standing, signoff) and _same_rows(standing, signoff)
 
 
 def _same_words(standing: Standing, signoff: SignOff) -> bool:

@@ -21,6 +21,8 @@ NOTHING = "nothing to read again"
 
 # How much is told of one block: its rows, the cells of a row, the characters of a cell.
 _ROWS, _CELLS, _CHARACTERS = 8, 6, 60
+# Of how many characters before a difference the last words are told.
+_AROUND = 30
 
 _INDENT = "    "
 _STATES = {
@@ -146,9 +148,9 @@ def _in_common(one: str, other: str) -> int:
 
 
 def _word_before(text: str, place: int) -> int:
-    """Return where the words begin that lead to a place: two of them, or few characters."""
-    found = re.search(r"(\S+\s+){0,2}\S*\Z", text[max(0, place - 20) : place])
-    return max(0, place - 20) + found.start() if found else place
+    """Return where the two words begin that lead to a place; of longer ones, their last letters."""
+    found = re.search(r"(?<!\S)(?:\S+\s+){0,2}\S*\Z", text[max(0, place - _AROUND) : place])
+    return max(0, place - _AROUND) + (found.start() if found else _AROUND // 2)
 
 
 def _part(text: str, start: int, after: int) -> str:

@@ -6,7 +6,6 @@ import argparse
 import gc
 
 from livereview.commands.options import Commands
-from livereview.signoff import State
 
 _STATUS = "Exit status: 0 done, 1 a file can't be read, or --strict and a block must be read."
 _FORMATS = ("text", "json", "github", "markdown")
@@ -40,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
     # As in a step of the build (`jobs.step`): looking for garbage costs more than it gives back.
     gc.disable()
     from livereview.rereading import to_read
+    from livereview.signoff import State
     from livereview.signoff_file import SIGNOFF
     from livereview.stale_reports import FORMATS, beginning
     from livereview.standing import survey
