@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from livereview.accepting import accept, choose_all
 from livereview.cli import main
-from livereview.standing import survey
+from livereview.survey import survey
 
 SURVEYS = "data/surveys.csv"
 SIGNOFF = "manuscript/signoff.csv"

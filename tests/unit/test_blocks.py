@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from livereview.blocks import blocks_of, normalised, spans
-from livereview.standing import fill, report_figures
+from livereview.survey import fill, report_figures
 
 SURVEYS = "data/surveys.csv"
 TEXT = "manuscript/guide/01.md"

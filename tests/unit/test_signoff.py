@@ -15,7 +15,7 @@ from livereview.problems import ProblemsFound
 from livereview.recorder import Read
 from livereview.signoff import SignOff, State, fingerprint, sign, standings
 from livereview.signoff_file import SIGNOFF, locked, read_signoffs, write_signoffs
-from livereview.standing import fill, values_in
+from livereview.survey import fill, values_in
 
 TEXT = "manuscript/guide/01.md"
 CELLS = {("wren", "size"): "10", ("wren", "name"): "wren", ("owl", "size"): "36"}
@@ -337,7 +337,7 @@ def edited(files, table, row, column, value):
         Record(each.line, {**each.cells, column: value}) if each.cells["id"] == row else each
         for each in files[table].records
     ]
-    return {**files, table: CsvFile(files[table].path, records)}
+    return {**files, table: CsvFile(files[table].path, records=records)}
 
 
 def lines_to_read(found):
@@ -392,6 +392,6 @@ def test_a_row_that_may_not_be_printed_any_more_makes_its_blocks_stale(birds, ta
 def test_a_new_row_makes_the_blocks_stale_that_would_tell_of_it(birds, number, lines):
     files, stale = birds
     cells = {**files["surveys"].records[1].cells, "id": "new", "birds": number}
-    surveys = CsvFile("data/surveys.csv", [*files["surveys"].records, Record(5, cells)])
+    surveys = CsvFile("data/surveys.csv", records=[*files["surveys"].records, Record(5, cells)])
 
     assert lines_to_read(stale({**files, "surveys": surveys})) == lines

@@ -16,7 +16,7 @@ import pytest
 from livereview.accepting import accept, choose_all
 from livereview.differences import Kind
 from livereview.rereading import Unread, to_read
-from livereview.standing import survey
+from livereview.survey import survey
 
 pytestmark = pytest.mark.workflow
 
@@ -151,7 +151,7 @@ def test_an_estimate_is_told_in_each_sentence_that_names_its_row(told):
 
 
 def test_a_withdrawn_row_is_told_in_each_sentence_that_names_it(told):
-    unread = told("safety", setting(MACE, "status", "unverified"))
+    unread = told("safety", setting(MACE, "status", "withdrawn"))
 
     assert places(unread) == naming(f"safety:{MACE}") | asking(r"\beverything\b|\bforest\.")
     kinds = {

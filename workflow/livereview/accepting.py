@@ -12,7 +12,7 @@ from livereview.problems import Problem, ProblemsFound, nearest
 from livereview.recorder import Read
 from livereview.signoff import SignOff, Standing, State, first_words, sign
 from livereview.signoff_file import locked, write_signoffs
-from livereview.standing import Survey
+from livereview.survey import Survey
 
 _NAMED = re.compile(r"(.+?)(?::(\d+))?")
 

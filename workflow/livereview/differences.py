@@ -12,7 +12,7 @@ from livereview.evidence import ACCEPTED, Row
 from livereview.old_values import Cells, OldValues, Then
 from livereview.recorder import FIGURES
 from livereview.signoff import SignOff, Standing, basis_of
-from livereview.standing import Survey
+from livereview.survey import Survey
 
 # Of how few cells it is told what they say now, where it isn't known what they said.
 _FEW = 3

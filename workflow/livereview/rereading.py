@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from livereview.differences import Comparison, Difference
 from livereview.signoff import SignOff, Standing, State, first_words
-from livereview.standing import Survey
+from livereview.survey import Survey
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from livereview.commands.options import CommandFailed, Commands
 
 if TYPE_CHECKING:
     from livereview.accepting import Chosen
-    from livereview.standing import Survey
+    from livereview.survey import Survey
 
 _STATUS = "Exit status: 0 done, 1 nothing was signed off, 2 wrong usage."
 
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     from livereview.dates import today
     from livereview.rereading import to_read
     from livereview.stale_reports import as_text
-    from livereview.standing import survey
+    from livereview.survey import survey
 
     found = survey(options.root)
     gc.enable()

@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     from livereview.signoff import State
     from livereview.signoff_file import SIGNOFF
     from livereview.stale_reports import FORMATS, beginning
-    from livereview.standing import survey
+    from livereview.survey import survey
 
     unread = to_read(survey(options.root))
     gc.enable()
