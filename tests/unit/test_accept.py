@@ -305,9 +305,10 @@ def test_a_block_with_mistakes_is_not_signed_off_and_others_are(signing):
     assert signing.accept(f"{TEXT}:3") == (
         1,
         "",
-        f"{TEXT}:3: can't be signed off as it has mistakes\n"
-        "    livereview check tells them\n"
-        "1 error\n",
+        f"{TEXT}:3: can't be signed off before what is wrong with it is corrected\n"
+        f'{TEXT}:4: wran: table "species" has no row "wran"\n'
+        '    did you mean "wren"?\n'
+        "2 errors\n",
     )
     assert signing.accept(f"{TEXT}:6")[0] == 0
 
@@ -317,6 +318,31 @@ def test_a_mistake_beside_all_blocks_concerns_those_of_its_file(signing):
 
     assert signing.accept(f"{TEXT}:8")[0] == 1
     assert signing.accept(OTHER)[0] == 0
+
+
+MAP = """
+    from livereview.figures import Figure
+
+
+    def draw(evidence):
+        return Figure("<svg/>", "Wrens.", (evidence["surveys"]["wren-2019"].name,), {})
+    """
+
+
+def test_the_caption_of_a_figure_that_can_not_be_drawn_is_not_signed_off(signing):
+    signing.review.write("manuscript/figures/map.py", MAP)
+    signing.review.append(OTHER, "\n![Wrens.](figures/map.svg){#fig:map}\n")
+    signing.review.replace(SURVEYS, "\nwren-2019,", "\nwren-2018,")
+
+    assert signing.accept(f"{OTHER}:3") == (
+        1,
+        "",
+        'manuscript/figures/map.py:4: wren-2019: table "surveys" has no row "wren-2019"\n'
+        '    did you mean "wren-2018"?\n'
+        f"{OTHER}:3: can't be signed off before what is wrong with it is corrected\n"
+        "2 errors\n",
+    )
+    assert signing.accept(f"{OTHER}:1")[0] == 0
 
 
 def test_a_file_of_sign_offs_that_can_not_be_read_is_not_overwritten(signed):

@@ -235,6 +235,44 @@ def test_a_figure_that_can_not_be_drawn_for_want_of_a_row_is_told_with_it(living
     assert lines[place + 1] == f"    {words}"
 
 
+def test_a_fact_that_a_figure_reports_no_longer_is_told_by_its_name(living):
+    living.review.write("manuscript/figures/map.py", MAP)
+    living.review.append(TEXT, '\nNests: {{ figure("map").rate }}.\n')
+    living.accept()
+    living.review.replace(SURVEYS, "p. 2,accepted", "p. 2,unverified")
+
+    lines = living.stale()[1].splitlines()
+
+    place = next(number for number, line in enumerate(lines) if f"{TEXT}:13:" in line)
+    assert lines[place + 1] == "    no longer here: figure:map.rate"
+
+
+def test_a_figure_that_fails_as_a_key_leads_to_a_row_that_was_taken_back_is_told_with_it(living):
+    package = living.review.read("data/datapackage.yaml")
+    status = "categories: [{value: accepted}, {value: unverified}]"
+    assert package.count(status) == 2
+    withdrawn = status.replace("}]", "}, {value: withdrawn}]")
+    living.review.write("data/datapackage.yaml", package.replace(status, withdrawn).encode())
+    living.review.write(
+        "manuscript/figures/map.py", MAP.replace("Wrens.", "Wrens: ").replace("nests", "birds")
+    )
+    living.review.replace(
+        "manuscript/figures/map.py", '"Wrens: "', '"Wrens: " + wren["species"].label("en")'
+    )
+    living.review.append(TEXT, "\n![Wrens.](figures/map.svg){#fig:map}\n")
+    living.accept()
+    living.review.replace(
+        "data/species.csv", "winterkoning,10,accepted", "winterkoning,10,withdrawn"
+    )
+
+    lines = living.stale()[1].splitlines()
+
+    place = next(number for number, line in enumerate(lines) if f"{TEXT}:13:" in line)
+    assert lines[place + 1] == (
+        "    species:wren: status accepted → withdrawn; it may not be printed"
+    )
+
+
 def test_words_that_change_alone_ask_for_the_sign_off_of_their_author(living):
     living.review.replace(TEXT, "cm long.", "centimetres long.")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from livereview.blocks import STATUS, Block
+from livereview.figures import SCRIPTS
 from livereview.problems import Problem, ProblemsFound, nearest
 from livereview.recorder import Read
 from livereview.signoff import SignOff, Standing, State, first_words, sign
@@ -112,14 +113,17 @@ def refuse(survey: Survey, standings: Iterable[Standing]) -> None:
 
 
 def _refusals(survey: Survey, block: Block) -> Iterator[Problem]:
-    for row in sorted({read.row for read in block.reads if _is_refused(survey, read)}):
+    rows = sorted({read.row for read in block.reads if _is_refused(survey, read)})
+    for row in rows:
         status = survey.value_of(Read.of_row(row, STATUS))
         message = f"rests on a row that is {status}" if status else "rests on a row that is gone"
         hint = "take it out of the text, or settle the row first; then sign the block off"
         yield Problem(block.path, block.line, row, "unsignable", message, hint)
-    if any(_concerns(mistake, block, survey) for mistake in survey.mistakes):
-        message, hint = "can't be signed off as it has mistakes", "livereview check tells them"
-        yield Problem(block.path, block.line, "", "unsignable", message, hint)
+    mistakes = [each for each in survey.mistakes if _concerns(each, block, survey)]
+    if mistakes and not rows:
+        message = "can't be signed off before what is wrong with it is corrected"
+        yield Problem(block.path, block.line, "", "unsignable", message)
+        yield from mistakes
 
 
 def _is_refused(survey: Survey, read: Read) -> bool:
@@ -130,7 +134,12 @@ def _is_refused(survey: Survey, read: Read) -> bool:
 
 
 def _concerns(mistake: Problem, block: Block, survey: Survey) -> bool:
-    """Return whether a mistake is one of a block: on its lines, or on none of any block."""
+    """Return whether a mistake is one of a block: on its lines, or on none of any block.
+
+    One of a figure is that of the blocks that name it.
+    """
+    if mistake.path.startswith(SCRIPTS):
+        return bool(re.search(rf"\b{re.escape(Path(mistake.path).stem)}\b", block.text))
     if mistake.path != block.path:
         return False
     around = [each.block for each in survey.found if _holds(each.block, mistake)]

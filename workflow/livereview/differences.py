@@ -19,13 +19,16 @@ _FEW = 3
 
 
 class Kind(StrEnum):
-    """How a block rests on a row otherwise than when it was signed off."""
+    """How a block rests on a row otherwise than when it was signed off; the gravest stand first."""
 
+    GONE = "gone"
+    REFUSED = "refused"
     CHANGED = "changed"
     ENTERED = "entered"
     LEFT = "left"
-    REFUSED = "refused"
-    GONE = "gone"
+
+
+_GRAVITY = list(Kind)
 
 
 @dataclass(frozen=True)
@@ -66,17 +69,18 @@ class Comparison:
         self._old = OldValues(survey.root)
 
     def differences(self, standing: Standing) -> list[Difference]:
-        """Return what has changed of the rows that a block rests on, by row."""
+        """Return what has changed of the rows that a block rests on, by kind and row."""
         signed = standing.signoff
         if signed is None:
             return []
-        return [self._difference(standing, signed, name) for name in standing.changed]
+        found = [self._difference(standing, signed, name) for name in standing.changed]
+        return sorted(found, key=lambda each: (_GRAVITY.index(each.kind), each.row))
 
     def _difference(self, standing: Standing, signed: SignOff, name: str) -> Difference:
         table, _, id = name.partition(":")
         read = self._read(standing, name)
         if table == FIGURES:
-            return _of_figure(name.partition(".")[0], read)
+            return _of_figure(name, read)
         row = self._row(table, id)
         if row is None:
             return Difference(name, "", Kind.GONE)
@@ -118,8 +122,10 @@ class Comparison:
 
 def _of_figure(name: str, read: Mapping[str, str]) -> Difference:
     """Return what a fact that a figure reports is now; what it was is kept nowhere."""
+    if not read:
+        return Difference(name, "", Kind.LEFT, known=False)
     cells = tuple(Cell(fact, None, value) for fact, value in read.items())
-    return Difference(name, "", Kind.CHANGED if read else Kind.LEFT, cells, known=False)
+    return Difference(name.partition(".")[0], "", Kind.CHANGED, cells, known=False)
 
 
 def _cells(row: Row, then: Then | None, read: Sequence[str] | Cells) -> Iterator[Cell]:

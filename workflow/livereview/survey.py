@@ -13,7 +13,7 @@ from pathlib import Path
 
 from livereview.blocks import STATUS, blocks_of
 from livereview.config import read_config
-from livereview.evidence import Evidence, load_evidence
+from livereview.evidence import Evidence, Row, load_evidence
 from livereview.figures import SCRIPTS, report_figure
 from livereview.manuscript import Edition
 from livereview.problems import Problem, ProblemsFound, errors
@@ -32,7 +32,7 @@ class Survey:
         found: each block with its sign-off, by file and line.
         gone: the sign-offs whose block is gone.
         value_of: gives the written value of a cell, as it is now.
-        mistakes: what is wrong with the text and its tables, as far as filling them tells.
+        mistakes: what is wrong with the text, its tables and figures, as far as filling them tells.
     """
 
     root: Path
@@ -61,14 +61,14 @@ def survey(root: Path) -> Survey:
         editions = [
             Edition(root, name, config, evidence, drawn=Path(drawn)) for name in config.editions
         ]
-        report_figures(root, evidence, Path(drawn), _text_of(editions))
+        mistakes = report_figures(root, evidence, Path(drawn), _text_of(editions))
         for edition in editions:
             fill(edition)
         blocks = blocks_of(editions)
         facts = _facts(Path(drawn))
     value_of = values_in(evidence, facts)
     found, gone = standings(blocks, signoffs, value_of)
-    mistakes = [problem for edition in editions for problem in errors(edition.problems)]
+    mistakes += [problem for edition in editions for problem in errors(edition.problems)]
     return Survey(root, evidence, found, gone, value_of, mistakes)
 
 
@@ -86,13 +86,16 @@ def fill(edition: Edition) -> None:
         raise ProblemsFound(errors(edition.problems))
 
 
-def report_figures(root: Path, evidence: Evidence, folder: Path, text: str) -> None:
+def report_figures(root: Path, evidence: Evidence, folder: Path, text: str) -> list[Problem]:
     """Write what each figure reports of itself; of one that reads refused rows, only these.
+
+    Returns what is wrong with these.
 
     Raises:
         ProblemsFound: a figure that the text names can't be drawn, for another reason.
     """
     folder.mkdir(exist_ok=True)
+    mistakes: list[Problem] = []
     for script in sorted((root / SCRIPTS).glob("[!_]*.py")):
         try:
             report_figure(script, evidence, folder)
@@ -102,6 +105,8 @@ def report_figures(root: Path, evidence: Evidence, folder: Path, text: str) -> N
             reads = {row: [STATUS] for row in _refused(found, evidence)}
             report = {"alt": "", "rows": [], "facts": {}, "reads": reads}
             (folder / f"{script.stem}.json").write_text(json.dumps(report), encoding="utf-8")
+            mistakes += found.problems
+    return mistakes
 
 
 def _text_of(editions: Sequence[Edition]) -> str:
@@ -118,10 +123,29 @@ def _for_want_of_rows(found: ProblemsFound, evidence: Evidence) -> bool:
 
 
 def _refused(found: ProblemsFound, evidence: Evidence) -> list[str]:
-    """Return the rows (``table:id``) that problems name and that may not be printed."""
+    """Return the rows (``table:id``) that may not be printed, and for which a figure fails.
+
+    Those that problems name, and those that a key of another row leads to: what follows such a key
+    finds nothing, and the problem is one of what it did with that.
+    """
     names = {problem.field for problem in found.problems}
-    rows = (row for table in evidence.values() for row in table.rows if not row.accepted)
-    return sorted(row.name for row in rows if row.name in names)
+    rows = [row for table in evidence.values() for row in table.rows if not row.accepted]
+    named = {row.name for row in rows if row.name in names}
+    return sorted(named | _pointed_to(evidence))
+
+
+def _pointed_to(evidence: Evidence) -> set[str]:
+    """Return the rows that were taken back, and that accepted rows point to."""
+    targets = (
+        evidence.target(row, field, key)
+        for table in evidence.values()
+        for field in table.description.fields.values()
+        if field.references
+        for row in table.rows
+        if row.accepted
+        for key in row.items(field.name)
+    )
+    return {target.name for target in targets if isinstance(target, Row) and target.taken_back}
 
 
 def _facts(drawn: Path) -> dict[str, dict[str, str]]:
