@@ -13,7 +13,7 @@ from livereview.problems import Problem, ProblemsFound, nearest
 from livereview.recorder import Read
 from livereview.signoff import SignOff, Standing, State, first_words, sign
 from livereview.signoff_file import locked, write_signoffs
-from livereview.survey import Survey
+from livereview.survey import Survey, names_figure
 
 _NAMED = re.compile(r"(.+?)(?::(\d+))?")
 
@@ -139,7 +139,7 @@ def _concerns(mistake: Problem, block: Block, survey: Survey) -> bool:
     One of a figure is that of the blocks that name it.
     """
     if mistake.path.startswith(SCRIPTS):
-        return bool(re.search(rf"\b{re.escape(Path(mistake.path).stem)}\b", block.text))
+        return names_figure(block.text, Path(mistake.path).stem)
     if mistake.path != block.path:
         return False
     around = [each.block for each in survey.found if _holds(each.block, mistake)]

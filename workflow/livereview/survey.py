@@ -6,9 +6,10 @@ It is looked at also where a row is withdrawn or gone, as then there is most to 
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from livereview.blocks import STATUS, blocks_of
@@ -20,6 +21,8 @@ from livereview.problems import Problem, ProblemsFound, errors
 from livereview.recorder import Read
 from livereview.signoff import SignOff, Standing, ValueOf, standings
 from livereview.signoff_file import read_signoffs
+from livereview.tables import TABLES
+from livereview.textfile import read_text
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Survey:
         """Return the same with the sign-offs as they are on the disk now."""
         blocks = [standing.block for standing in self.found]
         found, gone = standings(blocks, read_signoffs(self.root), self.value_of)
-        return Survey(self.root, self.evidence, found, gone, self.value_of, self.mistakes)
+        return replace(self, found=found, gone=gone)
 
 
 def survey(root: Path) -> Survey:
@@ -61,7 +64,7 @@ def survey(root: Path) -> Survey:
         editions = [
             Edition(root, name, config, evidence, drawn=Path(drawn)) for name in config.editions
         ]
-        mistakes = report_figures(root, evidence, Path(drawn), _text_of(editions))
+        mistakes = report_figures(root, evidence, Path(drawn), _text_of(root, editions))
         for edition in editions:
             fill(edition)
         blocks = blocks_of(editions)
@@ -87,9 +90,9 @@ def fill(edition: Edition) -> None:
 
 
 def report_figures(root: Path, evidence: Evidence, folder: Path, text: str) -> list[Problem]:
-    """Write what each figure reports of itself; of one that reads refused rows, only these.
+    """Write what each figure reports of itself; return what is wrong with those of the text.
 
-    Returns what is wrong with these.
+    A figure that can't be drawn for want of rows is left with those that may not be printed.
 
     Raises:
         ProblemsFound: a figure that the text names can't be drawn, for another reason.
@@ -100,20 +103,26 @@ def report_figures(root: Path, evidence: Evidence, folder: Path, text: str) -> l
         try:
             report_figure(script, evidence, folder)
         except ProblemsFound as found:
-            if script.stem in text and not _for_want_of_rows(found, evidence):
+            named = names_figure(text, script.stem)
+            if named and not _for_want_of_rows(found, evidence):
                 raise
             reads = {row: [STATUS] for row in _refused(found, evidence)}
             report = {"alt": "", "rows": [], "facts": {}, "reads": reads}
             (folder / f"{script.stem}.json").write_text(json.dumps(report), encoding="utf-8")
-            mistakes += found.problems
+            mistakes += found.problems if named else []
     return mistakes
 
 
-def _text_of(editions: Sequence[Edition]) -> str:
+def names_figure(text: str, name: str) -> bool:
+    """Return whether a text shows a figure, or quotes what it reports."""
+    written = re.escape(name)
+    return bool(re.search(rf"figures/{written}\.svg|figure\(\s*[\"']{written}[\"']", text))
+
+
+def _text_of(root: Path, editions: Sequence[Edition]) -> str:
     """Return all that editions are written in, to look for names in."""
     parts = [source.text for edition in editions for source in edition.sources]
-    designs = [edition.designs.source for edition in editions if edition.designs]
-    return "\n".join(parts + [str(source.data) for source in designs])
+    return "\n".join([*parts, read_text(root, TABLES)])
 
 
 def _for_want_of_rows(found: ProblemsFound, evidence: Evidence) -> bool:
