@@ -76,16 +76,16 @@ def _fields(row: Row) -> list[Field]:
 
 
 def _record(row: Row, edition: Edition) -> dict[str, Any]:
-    cells = {field.name: _text(row, field, edition) for field in _fields(row)}
+    cells = {field.name: cell_in_words(row, field, edition) for field in _fields(row)}
     return {
         "label": row.label(edition.language),
-        "effect": _effect(row, edition),
+        "effect": effect_in_words(row, edition),
         "cells": {name: text for name, text in cells.items() if text},
         "works": row.citekeys,
     }
 
 
-def _effect(row: Row, edition: Edition) -> str:
+def effect_in_words(row: Row, edition: Edition) -> str:
     """Return the row's estimate as the text would print it; empty where it has none."""
     estimate = row.table.description.with_role("estimate")
     if estimate is None or row.value(estimate) is None:
@@ -96,7 +96,7 @@ def _effect(row: Row, edition: Edition) -> str:
     return "" if recorder.take_faults() or isinstance(effect, Absent) else str(effect or "")
 
 
-def _text(row: Row, field: Field, edition: Edition) -> str:
+def cell_in_words(row: Row, field: Field, edition: Edition) -> str:
     """Return a cell in words, a list with semicolons; empty where the cell is."""
     value = row.value(field)
     items = value if isinstance(value, tuple) else (value,)
