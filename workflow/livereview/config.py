@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 from livereview.yamlfile import YamlFile
@@ -55,6 +56,17 @@ class Terms:
 
 
 @dataclass(frozen=True)
+class Material:
+    """Which changes matter to a reader's conclusions, beside those that always do.
+
+    Attributes:
+        estimate_percent: by how many percent an estimate may move without being such a change.
+    """
+
+    estimate_percent: Decimal = Decimal(10)
+
+
+@dataclass(frozen=True)
 class Config:
     """What config/config.yaml says.
 
@@ -65,6 +77,7 @@ class Config:
         review_within_months: how long an accepted row may go without being reviewed again.
         terms: words and marks by language.
         contact: address that services are told when works are looked up; may be empty.
+        material: which changes of the evidence matter to a reader's conclusions.
     """
 
     editions: tuple[str, ...]
@@ -73,6 +86,7 @@ class Config:
     review_within_months: int
     terms: Mapping[str, Terms]
     contact: str = ""
+    material: Material = field(default_factory=Material)
 
 
 def read_config(root: Path) -> Config:
@@ -89,6 +103,9 @@ def read_config(root: Path) -> Config:
         review_within_months=data.get("review_within_months", REVIEW_WITHIN_MONTHS),
         terms={language: _terms(words) for language, words in data["terms"].items()},
         contact=data.get("contact", ""),
+        material=Material(
+            **{name: Decimal(str(value)) for name, value in data.get("material", {}).items()}
+        ),
     )
 
 

@@ -62,6 +62,7 @@ def engine_files(output_format: str = "") -> list[str]:
         others = formats - {output_format}
         writers = package.joinpath("writers").rglob("*.py")
         found += [path for path in writers if path.stem.split("_")[0] not in others]
+        found += (package / output_format).glob("*.py")
         found += (ENGINE / "templates" / output_format).rglob("*")
     lock = ENGINE.parent / "requirements.lock"
     return sorted(str(path) for path in [*found, lock] if path.is_file() and not _is_litter(path))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from livereview.git import git_line
 
 # What a build reads. A change elsewhere, in a README say, doesn't change what is built.
 _SOURCES = (
@@ -27,6 +27,14 @@ _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
+class Since:
+    """The last release, and how many changes since then matter to a reader's conclusions."""
+
+    release: str
+    material: int
+
+
+@dataclass(frozen=True)
 class Version:
     """State of the review that a document was built from; nothing of it depends on today.
 
@@ -34,26 +42,37 @@ class Version:
         name: for example ``v1.0-3-g1234567890+changes``; empty where there is no git.
         date: date of the commit; without git the day on which a row was last reviewed.
         timestamp: the same in seconds, for formats that carry a time.
+        since: what changed since the last release; None where there is none.
     """
 
     name: str
     date: str
     timestamp: int
+    since: Since | None = None
 
 
-def load_version(path: Path) -> Version:
-    """Return the version that the Snakefile has noted, as JSON."""
-    return Version(**json.loads(path.read_text(encoding="utf-8")))
+def load_version(path: Path, changes: Sequence[str] = ()) -> Version:
+    """Return the version that the Snakefile has noted, as JSON.
+
+    Args:
+        path: the note.
+        changes: the report of what changed since the last release, as JSON, if there is one.
+    """
+    version = Version(**json.loads(path.read_text(encoding="utf-8")))
+    for report in changes:
+        told = json.loads(Path(report).read_text(encoding="utf-8"))
+        version = replace(version, since=Since(told["old"]["name"], told["counts"]["material"]))
+    return version
 
 
 def read_version(root: Path) -> Version:
     """Return the version of the review in ``root``, from git or else from its evidence."""
-    head = _git(root, "log", "-1", "--format=%ct %cs")
-    if not head or not _git(root, "ls-files", "--", *_SOURCES):
+    head = git_line(root, "log", "-1", "--format=%ct %cs")
+    if not head or not git_line(root, "ls-files", "--", *_SOURCES):
         return _last_review(root)
     timestamp, date = head.split()
-    name = _git(root, "describe", "--always", "--tags", f"--abbrev={_ABBREVIATION}")
-    changes = _git(root, "status", "--porcelain", "--", *_SOURCES)
+    name = git_line(root, "describe", "--always", "--tags", f"--abbrev={_ABBREVIATION}")
+    changes = git_line(root, "status", "--porcelain", "--", *_SOURCES)
     return Version(name + ("+changes" if changes else ""), date, int(timestamp))
 
 
@@ -69,22 +88,3 @@ def _review_dates(root: Path) -> Iterator[datetime]:
             for row in csv.DictReader(text):
                 with suppress(KeyError, TypeError, ValueError):
                     yield datetime.strptime(row["reviewed"], "%Y-%m-%d").replace(tzinfo=UTC)
-
-
-def _git(root: Path, *words: str) -> str:
-    """Return what git says of the folder, or an empty text where it can't say anything."""
-    # A hook's GIT_DIR would speak of another repository. Without the optional locks a build
-    # never gets in the way of a git command that runs at the same time.
-    environment = {name: value for name, value in os.environ.items() if name[:4] != "GIT_"}
-    environment |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(root), *words],
-            capture_output=True,
-            check=False,
-            env=environment,
-            text=True,
-        )
-    except OSError:
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""

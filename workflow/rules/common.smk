@@ -20,6 +20,7 @@ os.environ.update(PYTHONPATH=ENGINE)
 # Snakemake 9 hands this path to the shell as it is; a folder's name may hold a space.
 sys.executable = shlex.quote(sys.executable)
 
+from livereview.changes.releases import Releases, read_releases
 from livereview.config import EDITIONS as DEFAULT_EDITIONS
 from livereview.plan import (
     engine_files,
@@ -50,7 +51,13 @@ STEPS = engine_files()
 WORKBOOK = sorted(map(str, Path(ENGINE, "livereview/workbook").glob("*.py")))
 
 # Version and date: an input of the steps that print them.
-VERSION = record("contents/version.json", json.dumps(asdict(read_version(Path()))))
+STATE = read_version(Path())
+VERSION = record("contents/version.json", json.dumps(asdict(STATE)))
+
+# A folder that git doesn't know may lie within a repository whose tags are none of its own.
+RELEASES = read_releases(Path()) if STATE.name else Releases()
+CHANGES = ["changes.html", "changes.json", "changes.md", "CHANGELOG.md"] if RELEASES.earlier else []
+CHANGES_DATA = ["work/changes.json"] if CHANGES else []
 
 
 wildcard_constraints:
@@ -73,3 +80,13 @@ def edition_contents(wildcards):
     """Return the note of what an edition rests on."""
     sources = [*manuscript(wildcards), *CONFIG, *DATA, *LIBRARY, *TABLE_DESIGNS]
     return record_contents(f"weave_review/{wildcards.edition}", sources, STEPS)
+
+
+def changes_contents(wildcards):
+    """Return the note of what the changes rest on beside the releases."""
+    return record_contents("write_changes", SOURCES)
+
+
+def changes_engine(wildcards):
+    """Return the note of the engine's files that tell of changes."""
+    return record_contents("changes_engine", engine_files("changes"))

@@ -1,6 +1,6 @@
 # Publish: move a complete set of results to where readers look.
 #
-# in:  all documents, tables and figures, and the workbook
+# in:  all documents, tables and figures, the workbook, and what has changed where there are releases
 # out: results/, which changes as a whole or not at all
 
 PUBLISHED = [
@@ -8,6 +8,7 @@ PUBLISHED = [
     *expand("tables/{table}.csv", table=TABLES),
     "evidence.xlsx",
     *expand("figures/{figure}.svg", figure=FIGURES),
+    *CHANGES,
 ]
 
 

@@ -1,6 +1,7 @@
 # Write an edition in each of its formats.
 #
-# in:  the woven document, the figures, the look of the format, version and date
+# in:  the woven document, the figures, the look of the format, version and date; what has changed
+#      since the last release, if there is one
 # out: one file a format
 
 
@@ -8,6 +9,7 @@ rule write_html:
     input:
         expand("work/figures/{figure}.svg", figure=FIGURES),
         record_contents("write_html", engine_files("html")),
+        changes=CHANGES_DATA,
         version=VERSION,
         document=rules.weave_review.output,
     output:
@@ -26,6 +28,7 @@ rule write_pdf:
     input:
         expand("work/figures/{figure}.svg", figure=FIGURES),
         record_contents("write_pdf", engine_files("pdf")),
+        changes=CHANGES_DATA,
         version=VERSION,
         document=rules.weave_review.output,
     output:
@@ -45,6 +48,7 @@ rule write_docx:
         expand("work/figures/{figure}.png", figure=FIGURES),
         record_contents("write_docx", engine_files("docx")),
         layout=record("contents/docx.json", json.dumps(config.get("docx", {}))),
+        changes=CHANGES_DATA,
         version=VERSION,
         document=rules.weave_review.output,
     output:

@@ -30,7 +30,7 @@ from livereview.writers.ast import (
     unwrap_blocks,
 )
 from livereview.writers.breaks import loosen_citations
-from livereview.writers.citing import plain_citation
+from livereview.writers.citing import changes_since, plain_citation
 from livereview.writers.docx_package import finish_package
 from livereview.writers.docx_reference import (
     FOOTER,
@@ -80,6 +80,7 @@ def _facts(document: Node, version: Version) -> list[Node]:
     facts = {
         "evidence_date": meta_text(document, "evidence-date-long"),
         "version": version.name,
+        "changes": changes_since(document, version),
         "licence": meta_text(document, "license"),
         "cite": plain_citation(document, version),
         "keywords": ", ".join(meta_list(document, "keywords")),

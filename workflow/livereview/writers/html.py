@@ -17,6 +17,7 @@ from livereview.writers.ast import (
     term,
 )
 from livereview.writers.breaks import loosen_citations, pieces, ranges
+from livereview.writers.citing import changes_since
 from livereview.writers.html_figures import embedded, framed
 from livereview.writers.html_page import finish
 from livereview.writers.html_register import card_data, reference_list, register
@@ -29,8 +30,17 @@ if TYPE_CHECKING:
 
 #: The words that the page and its script print, all from the document's terms.
 TERMS = (
-    *("all", "cite", "cited_in", "close", "contents", "copied", "copy", "copy_view", "downloads"),
-    *("download_rows", "evidence_date", "filter", "keywords", "licence", "link_here", "no_rows"),
+    *("all", "changes", "cite", "cited_in", "close", "contents", "copied", "copy", "copy_view"),
+    *(
+        "downloads",
+        "download_rows",
+        "evidence_date",
+        "filter",
+        "keywords",
+        "licence",
+        "link_here",
+        "no_rows",
+    ),
     *("rests_on", "rows", "rows_intro", "rows_shown", "search", "show_all", "shown_in", "skip"),
     *("sources", "theme", "theme_auto", "theme_dark", "theme_light", "used_in", "version"),
 )
@@ -67,6 +77,7 @@ def _facts(document: Node, words: dict[str, str], version: Version) -> dict[str,
     facts = {
         "generated": pandoc.GENERATED,
         "version": version.name,
+        "changed": changes_since(document, version),
         "date": version.date,
         **{f"word-{key.replace('_', '-')}": word for key, word in words.items()},
     }

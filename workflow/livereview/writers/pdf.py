@@ -31,7 +31,7 @@ from livereview.writers.ast import (
     unwrap_blocks,
 )
 from livereview.writers.breaks import loosen_citations, pieces, ranges
-from livereview.writers.citing import plain_citation
+from livereview.writers.citing import changes_since, plain_citation
 from livereview.writers.paper import WIDE_PAGES, gather_wide_tables
 from livereview.writers.row_links import ROW, TO_ROW, link_rows
 from livereview.writers.tables import Row, Table, read_table
@@ -107,6 +107,7 @@ def _facts(document: Node, version: Version) -> dict[str, object]:
     lines = [
         ("evidence_date", meta_text(document, "evidence-date-long")),
         ("version", version.name),
+        ("changes", changes_since(document, version)),
         ("licence", meta_text(document, "license")),
         ("cite", plain_citation(document, version)),
         ("keywords", ", ".join(meta_list(document, "keywords"))),
