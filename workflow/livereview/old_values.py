@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from livereview.datapackage import TableDescription
+from livereview.git import GitFailed, git_line, run_git
 from livereview.signoff import fingerprint
 
 #: The cells of a row by column.
@@ -105,11 +104,14 @@ def _fingerprint(cells: Cells, columns: Sequence[str]) -> str:
 
 
 def _revisions(root: Path, path: str) -> Iterator[Revision]:
-    log = _git(root, b"", "log", "--format=%H %cs", "--", path).decode().split("\n")
+    log = git_line(root, "log", "--format=%H %cs", "--", path).split("\n")
     commits = [line.split() for line in log if line]
     wanted = "".join(f"{commit}:./{path}\n" for commit, _ in commits).encode()
-    contents = _contents(_git(root, wanted, "cat-file", "--batch")) if commits else iter(())
-    for (_, day), content in zip(commits, contents, strict=False):
+    try:
+        batch = run_git(root, "cat-file", "--batch", given=wanted) if commits else b""
+    except GitFailed:
+        return
+    for (_, day), content in zip(commits, _contents(batch), strict=False):
         if content is not None:
             yield Revision(day, content)
 
@@ -126,23 +128,6 @@ def _contents(batch: bytes) -> Iterator[bytes | None]:
             stream.readline()
 
 
-def _git(root: Path, given: bytes, *words: str) -> bytes:
-    """Return what git says of the folder; nothing where it can't say anything."""
-    # A hook's GIT_DIR would speak of another repository.
-    environment = {name: value for name, value in os.environ.items() if name[:4] != "GIT_"}
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(root), *words],
-            input=given,
-            capture_output=True,
-            check=False,
-            env=environment,
-        )
-    except OSError:
-        return b""
-    return done.stdout if done.returncode == 0 else b""
-
-
 def user_of(root: Path) -> str:
     """Return the name that git would commit under in a folder; empty where it has none."""
-    return " ".join(_git(root, b"", "config", "user.name").decode(errors="replace").split())
+    return " ".join(git_line(root, "config", "user.name").split())
