@@ -6,13 +6,24 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from livereview.commands import add, changes, check, completion, new, row, show, workbook
+from livereview.commands import (
+    accept,
+    add,
+    changes,
+    check,
+    completion,
+    new,
+    row,
+    show,
+    stale,
+    workbook,
+)
 from livereview.commands.options import CommandFailed, CommandParser
 from livereview.config import CONFIG
 from livereview.problems import ProblemsFound
 
 # In the order in which the help lists them.
-COMMANDS = (check, add, row, show, workbook, changes, new, completion)
+COMMANDS = (check, stale, accept, changes, add, row, show, workbook, new, completion)
 
 _EXAMPLES = (
     "./livereview check",
