@@ -11,6 +11,7 @@ from livereview.commands import (
     add,
     changes,
     check,
+    comments,
     completion,
     new,
     row,
@@ -23,7 +24,7 @@ from livereview.config import CONFIG
 from livereview.problems import ProblemsFound
 
 # In the order in which the help lists them.
-COMMANDS = (check, stale, accept, changes, add, row, show, workbook, new, completion)
+COMMANDS = (check, stale, accept, changes, add, row, show, workbook, comments, new, completion)
 
 _EXAMPLES = (
     "./livereview check",
