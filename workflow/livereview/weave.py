@@ -261,6 +261,8 @@ class Weaving:
         for part in self.placements.split(text):
             if isinstance(part, str):
                 yield pf.Str(part)
+            elif part.beside:
+                yield from part.beside(languages.language_of(within, self.edition))
             else:
                 rows.update(part.rows, rows_of(part.control))
                 told |= part.told
