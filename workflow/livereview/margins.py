@@ -36,10 +36,10 @@ _STARTS_ITEM = re.compile(rf"[ \t>{_SIGNS}]*{_ITEM}")
 _OPENING = re.compile(
     rf"""
     [ \t>{_SIGNS}]*
-    (?:\#{{1,6}}[ \t]+ | (?:{_ITEM})+ (?:\[[ xX]\][ \t]+)? )?      # heading; items, one to be done
-    (?:\[\^[^\]\s]+\]:[ \t]+ | (?:Table)?[:~][ \t]+ | \|[ \t]* )?  # footnote; caption; line of verse
+    (?:\#{{1,6}}[ \t]+ | (?:{_ITEM})+ (?:\[[ xX]\][ \t]+)? )?      # heading; items, with a box
+    (?:\[\^[^\]\s]+\]:[ \t]+ | (?:Table)?[:~][ \t]+ | \|[ \t]* )?  # footnote; caption; line block
     (?:!\[)?                                                       # the caption of a figure
-    [{_SIGNS}*_"'“‘„«‹「『（(]*                                     # emphasis and quotation marks
+    [{_SIGNS}_"'“‘„«‹「『（(]*                                      # emphasis and quotation marks
     (?:-?@\S+[ \t]+)?                                              # a work that is named
     """,
     re.VERBOSE,

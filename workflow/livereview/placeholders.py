@@ -52,7 +52,7 @@ class Placement:
         counts: whether the text is a count of things.
         reads: the cells that the value was made from.
         control: the cells that decided whether it stands here.
-        beside: gives the mark that stands in the margin here, in a language; then all else is empty.
+        beside: gives the mark in the margin here, in a language; then all else is empty.
     """
 
     text: str = ""

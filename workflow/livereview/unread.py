@@ -59,9 +59,7 @@ def unread_of(edition: Edition) -> Unread:
         read_signoffs(edition.root),
         partial(_value_of, edition),
     )
-    mine = [
-        each for each in found if (each.block.path, each.block.line, each.block.text) in own
-    ]
+    mine = [each for each in found if (each.block.path, each.block.line, each.block.text) in own]
     return Unread(
         stale=tuple(each for each in mine if each.state is State.STALE),
         unsigned=tuple(each for each in mine if each.state in (State.REWORDED, State.UNSIGNED)),
@@ -163,7 +161,8 @@ def _line(unread: Unread, edition: Edition) -> str:
         if found
     ]
     line = terms.list_separator.join(clauses)
-    return terms.document["draft"].format(line) if edition.config.is_draft else line
+    draft = edition.config.is_draft
+    return terms.document["draft"].format(line) if draft else phrases.upper_first(line)
 
 
 def _words(standing: Standing, edition: Edition, language: str) -> str:
@@ -179,11 +178,11 @@ def _words(standing: Standing, edition: Edition, language: str) -> str:
 
 
 def _name(row: str, evidence: Evidence, phrases: Phrases) -> str:
-    """Return what a row is called; one that is gone, and a figure, by its own name."""
+    """Return what a row is called, and its own name; that alone where it is gone or a figure."""
     table, _, id = row.partition(":")
     if table == FIGURES or table not in evidence or id not in evidence[table].by_id:
         return row
-    return evidence[table].by_id[id].label(phrases.language)
+    return f"{evidence[table].by_id[id].label(phrases.language)} [{row}]"
 
 
 def _place(standing: Standing) -> Place:

@@ -122,6 +122,11 @@ def string(text: str) -> Node:
     return {"t": "Str", "c": text}
 
 
+def strong(text: str) -> Node:
+    """Text that stands out."""
+    return {"t": "Strong", "c": [string(text)]}
+
+
 def raw(fmt: str, text: str) -> Node:
     """An inline that only the writer of this format reads."""
     return {"t": "RawInline", "c": [fmt, text]}

@@ -25,6 +25,7 @@ from livereview.writers.ast import (
     read_document,
     rewrite,
     string,
+    strong,
     term,
     text_of,
     unread_line,
@@ -88,8 +89,9 @@ def _facts(document: Node, version: Version) -> list[Node]:
     }
     lines = [f"{term(document, key)}: {text}" for key, text in facts.items() if text]
     notes = [meta_text(document, key) for key in ("disclaimer", "correspondence")]
-    notes.insert(0, unread_line(document))
+    unread = unread_line(document)
     return [
+        *([_styled("Disclaimer", [paragraph(strong(unread))])] if unread else []),
         _styled("Document Facts", [paragraph(string(line)) for line in lines]),
         _styled("Disclaimer", [paragraph(string(note)) for note in notes if note]),
     ]
