@@ -368,6 +368,7 @@ def test_a_release_that_is_built_in_spite_of_them_says_how_many_and_marks_none(g
 @pytest.fixture
 def written(guide, without_faces):
     """A draft in all formats: a heading, an item and the caption of a table are marked."""
+    guide.review.replace(CONFIG, "read_again: a word", "read_again: Once more")
     guide.sign_all()
     guide.change(OWL_GROWS, ("species", "wren,wren,", "wren,jenny,"))
     guide.review.append(TEXT, "\nNew.\n")
@@ -418,7 +419,7 @@ def test_the_pdf_has_its_marks_in_the_margin_and_says_how_many_on_its_first_page
         shown = "".join(sheet.get_textpage().get_text_range() for sheet in pdf)
         margin = "".join(sheet.get_textpage().get_text_bounded(right=74) for sheet in pdf)
     assert "Draft: three a word, one a word" in first
-    assert " ".join(margin.split()) == "a word a word a word"
+    assert " ".join(margin.split()) == "Once more Once more Once more"
     assert "Owls are 37 cm long." in shown
 
 

@@ -53,13 +53,12 @@ def unread_of(edition: Edition) -> Unread:
     Raises:
         ProblemsFound: the sign-offs can't be read.
     """
-    own = {(block.path, block.line, block.text) for block in blocks_of([edition])}
-    found, _ = standings(
-        blocks_of([edition, *_others(edition)]),
-        read_signoffs(edition.root),
-        partial(_value_of, edition),
-    )
-    mine = [each for each in found if (each.block.path, each.block.line, each.block.text) in own]
+    own = blocks_of([edition])
+    others = list(_others(edition))
+    blocks = blocks_of([edition, *others]) if others else own
+    found, _ = standings(blocks, read_signoffs(edition.root), partial(_value_of, edition))
+    names = {(block.path, block.line, block.text) for block in own}
+    mine = [each for each in found if (each.block.path, each.block.line, each.block.text) in names]
     return Unread(
         stale=tuple(each for each in mine if each.state is State.STALE),
         unsigned=tuple(each for each in mine if each.state in (State.REWORDED, State.UNSIGNED)),
@@ -81,7 +80,8 @@ def _others(edition: Edition) -> Iterable[Edition]:
 def _value_of(edition: Edition, read: Read) -> str:
     """Return the written value of a cell, or of what a figure says of itself."""
     if read.of_evidence:
-        return edition.evidence[read.table].by_id[read.id].cells[read.column]
+        row = edition.evidence[read.table].by_id.get(read.id)
+        return row.cells.get(read.column, "") if row else ""
     report = edition.figure_report(read.id)
     return str(report["facts"][read.column]) if report else ""
 
