@@ -27,6 +27,8 @@ def lines(text, mark=HERE):
         "12. ⟨⟩Wrens",
         "(iv) ⟨⟩Wrens",
         "(@good) ⟨⟩Wrens",
+        "IV.  ⟨⟩Wrens",
+        "⟨⟩J. Wren was heard.",
         "- [ ] ⟨⟩Wrens",
         "  - ⟨⟩Wrens",
         "> ⟨⟩Wrens",

@@ -31,7 +31,11 @@ _SIGNS = _START + _REST
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _RULER = re.compile(r"[ \t>]*(?:([-*_][ \t]*){3,}|[-=]+)$")
 _ADDRESS = re.compile(r"[ \t>]*\[(?!\^)[^\]]+\]:")
-_ITEM = r"(?:[-+*]|\(?(?:\d+|[ivxlcdmIVXLCDM]+|[a-zA-Z#]|@[\w-]*)[.)])[ \t]+"
+# A capital letter with one blank behind its point is the initial of a name, as in pandoc.
+_ITEM = (
+    r"(?:[-+*]|\(?(?:\d+|[ivxlcdm]+|[a-z#]|@[\w-]*)[.)]|\(?(?:[IVXLCDM]+|[A-Z])(?:\)|\.(?=[ ]{2})))"
+    r"[ \t]+"
+)
 _STARTS_ITEM = re.compile(rf"[ \t>{_SIGNS}]*{_ITEM}")
 _OPENING = re.compile(
     rf"""

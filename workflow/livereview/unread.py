@@ -169,7 +169,8 @@ def _words(standing: Standing, edition: Edition, language: str) -> str:
     """Return what a mark says: since when, and which rows of evidence have changed."""
     terms = edition.config.terms[language]
     phrases = Phrases(language, terms, edition.evidence.recorder)
-    names = [_name(row, edition.evidence, phrases) for row in standing.changed]
+    named = (_name(row, edition.evidence, phrases) for row in standing.changed)
+    names = list(dict.fromkeys(named))
     rows = terms.list_separator.join(names[:_NAMED] + ["…"] * (len(names) > _NAMED))
     date = phrases.date(standing.signoff.date) if standing.signoff else ""
     edition.evidence.recorder.take_reads()
@@ -180,7 +181,9 @@ def _words(standing: Standing, edition: Edition, language: str) -> str:
 def _name(row: str, evidence: Evidence, phrases: Phrases) -> str:
     """Return what a row is called, and its own name; that alone where it is gone or a figure."""
     table, _, id = row.partition(":")
-    if table == FIGURES or table not in evidence or id not in evidence[table].by_id:
+    if table == FIGURES:
+        return row.partition(".")[0]
+    if table not in evidence or id not in evidence[table].by_id:
         return row
     return f"{evidence[table].by_id[id].label(phrases.language)} [{row}]"
 
