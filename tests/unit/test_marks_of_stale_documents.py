@@ -74,7 +74,7 @@ class Guide:
         """Sign off every block of the editions as it stands, on the 1st of October 2026."""
         evidence, config = load_evidence(self.root), read_config(self.root)
         woven = [
-            Edition(self.root, name, config, evidence, drawn=self.root / "work")
+            Edition(self.root, name, config, evidence, drawn=self.root / "work/figures")
             for name in editions or ["guide"]
         ]
         for edition in woven:
@@ -89,13 +89,15 @@ class Guide:
         write_signoffs(self.root, [sign(each, "2026-10-01", "Ann Other") for each in found])
 
     def draw(self, **changes) -> None:
-        self.review.write("work/map.json", json.dumps(REPORT | changes))
+        self.review.write("work/figures/map.json", json.dumps(REPORT | changes))
 
     def document(self, edition: str = "guide") -> dict:
         """Weave an edition as a build does."""
         work = self.root / "work"
         write_csl(self.root / "references/library.bib", work / "library.json")
-        write_document(self.root, edition, work / "library.json", work, work / "document.json")
+        write_document(
+            self.root, edition, work / "library.json", work / "figures", work / "document.json"
+        )
         return json.loads((work / "document.json").read_text(encoding="utf-8"))
 
     def change(self, *cells: tuple[str, str, str]) -> None:
@@ -375,12 +377,17 @@ def written(guide, without_faces):
     square = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><rect width="9"/></svg>'
     )
-    guide.review.write("work/map.svg", square)
-    guide.review.write("work/map.png", PIXEL)
+    guide.review.write("work/figures/map.svg", square)
+    guide.review.write("work/figures/map.png", PIXEL)
     guide.document()
     work = guide.root / "work"
     for form, write in (("html", write_html), ("pdf", write_pdf), ("docx", write_docx)):
-        write(work / "document.json", work / f"guide.{form}", figures=work, version=VERSION)
+        write(
+            work / "document.json",
+            work / f"guide.{form}",
+            figures=work / "figures",
+            version=VERSION,
+        )
     return work
 
 
@@ -447,7 +454,12 @@ def test_a_release_says_on_its_first_page_in_all_formats_what_was_not_read(guide
     guide.document()
     work = guide.root / "work"
     for form, write in (("html", write_html), ("pdf", write_pdf), ("docx", write_docx)):
-        write(work / "document.json", work / f"guide.{form}", figures=work, version=VERSION)
+        write(
+            work / "document.json",
+            work / f"guide.{form}",
+            figures=work / "figures",
+            version=VERSION,
+        )
     page = lxml.html.parse(str(work / "guide.html")).getroot()
     assert page.xpath("string(//header//p[@class='unread'])") == "One a word"
     with pypdfium2.PdfDocument(work / "guide.pdf") as pdf:
