@@ -175,7 +175,7 @@ def _words(standing: Standing, edition: Edition, language: str) -> str:
     date = phrases.date(standing.signoff.date) if standing.signoff else ""
     edition.evidence.recorder.take_reads()
     edition.evidence.recorder.take_faults()
-    return terms.document["changed_since"].format(date=date, rows=rows)
+    return terms.document["read_again_since"].format(date=date, rows=rows)
 
 
 def _name(row: str, evidence: Evidence, phrases: Phrases) -> str:
