@@ -148,8 +148,6 @@ def test_of_a_work_it_tells_the_rows_that_rest_on_it_and_where_it_is_cited(shown
         "    Wrens are {{ species.wren.size_cm }} cm long [@surveys:wren-2019; @…\n"
         "\n"
         "Where its rows are used\n"
-        "  manuscript/guide/01.md:10\n"
-        '    ![Where they sing, in {{ figure("map").places }} place.](figures/ma…\n'
         "  table surveys (manuscript/tables.yaml:1)\n"
     )
 

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 from livereview.marks import bind_marks
 from livereview.problems import Problem, ProblemsFound
+from livereview.recorder import Absent
 
 if TYPE_CHECKING:
     import altair
@@ -206,7 +207,8 @@ def _neighbours(folder: Path) -> Iterator[None]:
 def _check(script: Path, evidence: Evidence, figure: Figure) -> None:
     """Raise what is wrong with a figure's words, facts and rows."""
     for row in figure.rows:
-        evidence.row(row)
+        if not isinstance(row, Absent):  # what was asked for in vain is told already
+            evidence.row(row)
     problems = [*_faults(script, evidence), *_unfit(script, figure)]
     if problems:
         raise ProblemsFound(problems)

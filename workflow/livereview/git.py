@@ -11,8 +11,13 @@ class GitFailed(Exception):
     """Git could not do what was asked; the message is what it said."""
 
 
-def run_git(folder: Path, *words: str) -> bytes:
+def run_git(folder: Path, *words: str, given: bytes = b"") -> bytes:
     """Return what a git command prints in a folder.
+
+    Args:
+        folder: the folder.
+        words: the command.
+        given: what it reads from its standard input.
 
     Raises:
         GitFailed: it failed, or there is no git.
@@ -23,7 +28,11 @@ def run_git(folder: Path, *words: str) -> bytes:
     environment |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
     try:
         done = subprocess.run(
-            ["git", "-C", str(folder), *words], capture_output=True, check=False, env=environment
+            ["git", "-C", str(folder), *words],
+            input=given,
+            capture_output=True,
+            check=False,
+            env=environment,
         )
     except OSError:
         raise GitFailed("git is not installed") from None

@@ -112,8 +112,13 @@ def _compare(*_: object) -> bool:
     return False
 
 
-for _operator in ("add", "sub", "mul", "truediv", "mod"):
+for _operator in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow"):
     setattr(Absent, f"__{_operator}__", _absorb)
     setattr(Absent, f"__r{_operator}__", _absorb)
+for _operator in ("round", "abs", "neg", "pos"):
+    setattr(Absent, f"__{_operator}__", _absorb)
 for _operator in ("lt", "le", "gt", "ge"):
     setattr(Absent, f"__{_operator}__", _compare)
+for _operator in ("int", "float"):
+    # The filters of these names then take it for what is no number.
+    setattr(Absent, f"__{_operator}__", None)

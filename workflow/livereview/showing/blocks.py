@@ -57,7 +57,8 @@ def _standing(desk: Desk, block: Block) -> Standing:
 
 def _written(desk: Desk, read: Read) -> str:
     if read.of_evidence:
-        return desk.evidence[read.table].by_id[read.id].cells[read.column]
+        row = desk.evidence[read.table].by_id.get(read.id)
+        return row.cells.get(read.column, "") if row else ""
     return str(desk.usage.facts[read.id][read.column])
 
 
@@ -69,7 +70,7 @@ def _rests_on(desk: Desk, block: Block) -> Iterator[RestsOn]:
     for table, id in sorted(columns):
         if table == FIGURES:
             yield _figure(desk, id, columns[table, id])
-        else:
+        elif id in desk.evidence[table].by_id:  # one that is gone is told by the check
             yield _row(desk, desk.evidence[table].by_id[id], columns[table, id])
 
 
