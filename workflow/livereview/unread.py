@@ -17,12 +17,13 @@ from livereview.manuscript import Edition
 from livereview.margins import Margins, Place, anchor
 from livereview.phrases import Phrases
 from livereview.problems import Problem, ProblemsFound
-from livereview.recorder import FIGURES, Read
-from livereview.signoff import Standing, State, standings
+from livereview.recorder import FIGURES
+from livereview.signoff import Standing, State, first_words, standings
 from livereview.signoff_file import SIGNOFF, read_signoffs
+from livereview.survey import facts_in, fill, values_in
 
-# How many rows a mark names, and how many characters of a passage a message shows.
-_NAMED, _SHOWN = 8, 60
+# How many rows a mark or a message names.
+_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ def unread_of(edition: Edition) -> Unread:
     own = blocks_of([edition])
     others = list(_others(edition))
     blocks = blocks_of([edition, *others]) if others else own
-    found, _ = standings(blocks, read_signoffs(edition.root), partial(_value_of, edition))
+    value_of = values_in(edition.evidence, facts_in(edition.drawn))
+    found, _ = standings(blocks, read_signoffs(edition.root), value_of)
     names = {(block.path, block.line, block.text) for block in own}
     mine = [each for each in found if (each.block.path, each.block.line, each.block.text) in names]
     return Unread(
@@ -72,18 +74,8 @@ def _others(edition: Edition) -> Iterable[Edition]:
             other = Edition(
                 edition.root, name, edition.config, edition.evidence, drawn=edition.drawn
             )
-            other.markdown()
-            other.tables, _ = other.build_tables()
+            fill(other)
             yield other
-
-
-def _value_of(edition: Edition, read: Read) -> str:
-    """Return the written value of a cell, or of what a figure says of itself."""
-    if read.of_evidence:
-        row = edition.evidence[read.table].by_id.get(read.id)
-        return row.cells.get(read.column, "") if row else ""
-    report = edition.figure_report(read.id)
-    return str(report["facts"][read.column]) if report else ""
 
 
 # -- a release ---------------------------------------------------------------------------------
@@ -112,7 +104,7 @@ def _problem(standing: Standing) -> Problem:
     else:
         rows = ", ".join(standing.changed[:_NAMED])
         message = f"must be read again, for its evidence has changed since {signoff.date}: {rows}"
-    words = block.text if len(block.text) <= _SHOWN else f"{block.text[:_SHOWN].rstrip()}…"
+    words = first_words(block.text)
     hint = "livereview stale shows what has changed, livereview accept signs it off"
     return Problem(block.path, block.line, "", "unread", f'"{words}" {message}', hint)
 
