@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from livereview.blocks import STATUS, blocks_of
+from livereview.blocks import blocks_of
 from livereview.config import read_config
 from livereview.evidence import Evidence, Row, load_evidence
 from livereview.figures import SCRIPTS, report_figure
 from livereview.manuscript import Edition
 from livereview.problems import Problem, ProblemsFound, errors
-from livereview.recorder import Read
+from livereview.recorder import STATUS, Read
 from livereview.signoff import SignOff, Standing, ValueOf, standings
 from livereview.signoff_file import read_signoffs
 from livereview.tables import TABLES
