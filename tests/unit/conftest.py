@@ -21,7 +21,9 @@ from livereview.yamlfile import SCHEMAS
 _SCHEMA = yaml.safe_load((SCHEMAS / "config.schema.yaml").read_text(encoding="utf-8"))
 _DOCUMENT = _SCHEMA["$defs"]["terms"]["properties"]["document"]
 _PATTERNS = {
+    "draft": '"Draft: {}"',
     "changes_since": '"since {version}: {count}"',
+    "read_again_since": '"changed since {date} ({rows})"',
     "rests_on": '"{} rows"',
     "rows_shown": '"{shown} of {total} rows"',
 }

@@ -25,6 +25,9 @@ FIGURE = """
     """
 
 
+GROUPED = "rows: surveys\n  group_by: row.species | label\n  group_header: Species"
+
+
 @pytest.fixture
 def before(review: Review, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An older state of the review, to be taken by `keep`."""
@@ -176,6 +179,31 @@ def test_columns_of_a_printed_table_are_told(review, before):
         ("Sources",),
         0,
     )
+
+
+def test_a_subheading_that_changed_is_told_once(review, before):
+    review.replace("manuscript/tables.yaml", "rows: surveys", GROUPED)
+    keep(review, before)
+    review.replace("data/species.csv", "wren,wren,", "wren,Kentish wren,")
+    (table,) = report(review, before).printed
+    assert (table.headings, table.cells) == (1, 0)
+
+
+def test_a_figure_is_told_that_calls_a_row_by_another_name(review, before):
+    named = FIGURE.replace(
+        "return Figure", "names += (evidence['species']['wren'].name,)\n        return Figure"
+    ).replace("rows = [", "evidence['species']['wren'].label('en')\n        rows = [")
+    review.write("manuscript/figures/map.py", named)
+    keep(review, before)
+    review.replace("data/species.csv", "wren,wren,", "wren,Kentish wren,")
+    (figure,) = report(review, before).figures
+    assert (figure.name, figure.rows_changed) == ("map", ("species:wren",))
+
+
+def test_a_figure_is_not_told_for_a_cell_that_it_does_not_read(review, before):
+    keep(review, before)
+    review.replace(SURVEYS, "Wrens of Kent", "Wrens in Kent")
+    assert report(review, before).figures == ()
 
 
 def test_a_figure_is_told_whose_rows_changed(review, before):

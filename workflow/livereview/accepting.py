@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from livereview.blocks import STATUS, Block
+from livereview.blocks import Block
 from livereview.figures import SCRIPTS
 from livereview.problems import Problem, ProblemsFound, nearest
-from livereview.recorder import Read
+from livereview.recorder import STATUS, Read
 from livereview.signoff import SignOff, Standing, State, first_words, sign
 from livereview.signoff_file import locked, write_signoffs
 from livereview.survey import Survey, names_figure

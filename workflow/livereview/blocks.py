@@ -14,16 +14,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from livereview.evidence import Evidence, Row
+from livereview.figures import reads_of
 from livereview.manuscript import Edition
 from livereview.passages import Passage
-from livereview.recorder import Read
+from livereview.recorder import STATUS, Read
 from livereview.sources import WIDE
 
 #: How many digits of a fingerprint are kept: enough to tell the versions of one text or row apart.
 DIGITS = 12
-
-#: What is read of a row that may not be printed.
-STATUS = "status"
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # Stands in the place of a comment's line: a comment ends no paragraph, as a blank line does.
@@ -154,19 +152,8 @@ def _whole_row(name: str, evidence: Evidence) -> Iterator[Read]:
 
 
 def _drawn(figure: str, edition: Edition) -> Iterator[Read]:
-    """Yield what a figure rests on.
-
-    Of a table whose rows it draws, the rows that it doesn't were only looked at to choose.
-    """
     report = edition.figure_report(figure) if figure in edition.figures else None
-    if report is None:
-        return
-    drawn = set(report["rows"])
-    tables = {row.partition(":")[0] for row in drawn}
-    yield from map(Read.of_row, drawn)
-    for row, columns in report["reads"].items():
-        if row in drawn or row.partition(":")[0] not in tables or STATUS in columns:
-            yield from (Read.of_row(row, column) for column in columns)
+    return reads_of(report) if report else iter(())
 
 
 def normalised(source: str) -> str:

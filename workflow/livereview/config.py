@@ -76,6 +76,8 @@ class Config:
         citation_style: name of a CSL style.
         review_within_months: how long an accepted row may go without being reviewed again.
         terms: words and marks by language.
+        is_draft: whether what is built is a draft, which is marked, or a release.
+        refuses_unread: whether no release is built of what is not signed off as it stands.
         contact: address that services are told when works are looked up; may be empty.
         material: which changes of the evidence matter to a reader's conclusions.
     """
@@ -85,6 +87,8 @@ class Config:
     citation_style: str
     review_within_months: int
     terms: Mapping[str, Terms]
+    is_draft: bool
+    refuses_unread: bool
     contact: str = ""
     material: Material = field(default_factory=Material)
 
@@ -102,6 +106,8 @@ def read_config(root: Path) -> Config:
         citation_style=data["citation_style"],
         review_within_months=data.get("review_within_months", REVIEW_WITHIN_MONTHS),
         terms={language: _terms(words) for language, words in data["terms"].items()},
+        is_draft=data.get("stage", "draft") == "draft",
+        refuses_unread=data.get("unread", "refuse") == "refuse",
         contact=data.get("contact", ""),
         material=Material(
             **{name: Decimal(str(value)) for name, value in data.get("material", {}).items()}

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from livereview.blocks import STATUS
 from livereview.datapackage import in_language
 from livereview.evidence import ACCEPTED, Row
 from livereview.old_values import Cells, OldValues, Then
-from livereview.recorder import FIGURES
+from livereview.recorder import FIGURES, STATUS
 from livereview.signoff import SignOff, Standing, basis_of
 from livereview.survey import Survey
 

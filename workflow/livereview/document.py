@@ -14,11 +14,12 @@ import panflute as pf
 
 from livereview.config import read_config
 from livereview.evidence import load_evidence
-from livereview.library import read_library, style_path
+from livereview.library import Library, read_library, style_path
 from livereview.manuscript import Edition
 from livereview.pandoc import dump, run_pandoc
 from livereview.problems import raise_errors
 from livereview.records import row_records
+from livereview.unread import Unread, is_signed, margins_of, notice, refuse, unread_of
 from livereview.weave import compose
 
 
@@ -39,10 +40,14 @@ def write_document(root: Path, edition: str, library: Path, figures: Path, outpu
     style = style_path(config.citation_style)
     literature = read_library(root)
     raise_errors(literature.problems)
-    evidence = load_evidence(root)
-    woven = Edition(root, edition, config, evidence, drawn=figures)
-    document = compose(woven, literature.entries)
-    raise_errors(woven.problems)
+    woven = Edition(root, edition, config, load_evidence(root), drawn=figures)
+    document = _composed(woven, literature)
+    unread = _unread(woven)
+    if unread.stale and config.is_draft:
+        # Once more, with marks: what must be read again is known when all is woven.
+        margins = margins_of(unread, woven)
+        woven = Edition(root, edition, config, woven.evidence, drawn=figures, margins=margins)
+        document = _composed(woven, literature)
     _add_reference_list(document, woven)
     _add_metadata(document, woven)
     resolved = _resolve_citations(document, library, style)
@@ -50,7 +55,23 @@ def write_document(root: Path, edition: str, library: Path, figures: Path, outpu
     # Beside the tree stands what the formats tell of its rows; pandoc passes over it.
     resolved["evidence"] = row_records(resolved, woven, library)
     resolved["files"] = _files(woven)
+    resolved |= {"unread": notice(unread, woven)} if unread else {}
     output.write_text(json.dumps(resolved, ensure_ascii=False), encoding="utf-8")
+
+
+def _composed(edition: Edition, literature: Library) -> pf.Doc:
+    document = compose(edition, literature.entries)
+    raise_errors(edition.problems)
+    return document
+
+
+def _unread(edition: Edition) -> Unread:
+    """Return what nobody has read as it stands, as far as it is told; a release may refuse it."""
+    config, kept = edition.config, is_signed(edition.root)
+    unread = unread_of(edition) if kept or not config.is_draft else Unread()
+    if config.refuses_unread and not config.is_draft:
+        refuse(unread, edition.root)
+    return unread
 
 
 def _files(edition: Edition) -> list[str]:

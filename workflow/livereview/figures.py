@@ -27,13 +27,12 @@ from typing import TYPE_CHECKING, Any
 
 from livereview.marks import bind_marks
 from livereview.problems import Problem, ProblemsFound
-from livereview.recorder import Absent
+from livereview.recorder import STATUS, Absent, Read
 
 if TYPE_CHECKING:
     import altair
 
     from livereview.evidence import Evidence
-    from livereview.recorder import Read
 
 SCRIPTS = "manuscript/figures"
 
@@ -149,6 +148,22 @@ def report_figure(script: Path, evidence: Evidence, folder: Path) -> Figure:
         json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n"
     )
     return figure
+
+
+def reads_of(report: Mapping[str, Any]) -> Iterator[Read]:
+    """Yield the cells that a drawing rests on, and with an empty column the rows that it shows.
+
+    Of a table whose rows it draws, the rows that it doesn't were only looked at to choose.
+
+    Args:
+        report: what `report_figure` has written.
+    """
+    drawn = set(report["rows"])
+    tables = {row.partition(":")[0] for row in drawn}
+    yield from map(Read.of_row, drawn)
+    for row, columns in report["reads"].items():
+        if row in drawn or row.partition(":")[0] not in tables or STATUS in columns:
+            yield from (Read.of_row(row, column) for column in columns)
 
 
 def _columns_by_row(reads: Iterable[Read]) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from livereview.config import MANUSCRIPT, Config
 from livereview.evidence import Evidence
@@ -34,6 +34,9 @@ from livereview.textfile import line_at
 from livereview.whereabouts import Whereabouts
 from livereview.yamlfile import YamlFile
 
+if TYPE_CHECKING:
+    from livereview.margins import Margins
+
 # The class by which the weaving knows what the engine put into the Markdown.
 TABLE_CLASS = "livereview-table"
 _RESERVED = re.compile(f"{RESERVED.pattern}|{TABLE_CLASS}")
@@ -51,6 +54,7 @@ class Edition:
         config: gives the words of the edition's language.
         evidence: what the text may read.
         drawn: the folder with what the figures report; None before they are drawn.
+        margins: puts marks beside blocks; None where there is nothing to mark.
 
     Attributes:
         placements: what stands in the place of the marks.
@@ -71,6 +75,7 @@ class Edition:
     config: Config
     evidence: Evidence
     drawn: Path | None = None
+    margins: Margins | None = None
     placements: Placements = field(default_factory=Placements)
     tables: dict[str, PrintedTable] = field(default_factory=dict)
     blocks: dict[str, str] = field(default_factory=dict)
@@ -190,6 +195,8 @@ class Edition:
     def _fill(self, passage: Passage, environment: TemplateEnvironment) -> str:
         """Return a passage's Markdown, with marks in the place of values."""
         before, template = set(self.blocks), passage.text
+        if self.margins is not None:
+            template = self.margins.template(passage, self.placements)
         run = TemplateRun(environment, self.placements, passage.path, passage.line)
         text = run.fill(template)
         passage.traces, passage.failed = run.traces, run.failed

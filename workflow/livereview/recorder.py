@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 
 from jinja2 import ChainableUndefined
 
+#: What is read of a row that may not be printed.
+STATUS = "status"
+
 # What a drawing reports of itself is read like a row of a table with this name.
 FIGURES = "figure"
 

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from livereview.blocks import STATUS, blocks_of
+from livereview.blocks import blocks_of
 from livereview.config import read_config
 from livereview.evidence import Evidence, Row, load_evidence
 from livereview.figures import SCRIPTS, report_figure
 from livereview.manuscript import Edition
 from livereview.problems import Problem, ProblemsFound, errors
-from livereview.recorder import Read
+from livereview.recorder import STATUS, Read
 from livereview.signoff import SignOff, Standing, ValueOf, standings
 from livereview.signoff_file import read_signoffs
 from livereview.tables import TABLES
@@ -68,7 +68,7 @@ def survey(root: Path) -> Survey:
         for edition in editions:
             fill(edition)
         blocks = blocks_of(editions)
-        facts = _facts(Path(drawn))
+        facts = facts_in(Path(drawn))
     value_of = values_in(evidence, facts)
     found, gone = standings(blocks, signoffs, value_of)
     mistakes += [problem for edition in editions for problem in errors(edition.problems)]
@@ -157,13 +157,13 @@ def _pointed_to(evidence: Evidence) -> set[str]:
     return {target.name for target in targets if isinstance(target, Row) and target.taken_back}
 
 
-def _facts(drawn: Path) -> dict[str, dict[str, str]]:
+def facts_in(drawn: Path | None) -> dict[str, dict[str, str]]:
     """Return what the figures report of themselves, by figure and by name."""
     return {
         path.stem: {
             name: str(value) for name, value in json.loads(path.read_text("utf-8"))["facts"].items()
         }
-        for path in drawn.glob("*.json")
+        for path in (drawn.glob("*.json") if drawn else ())
     }
 
 

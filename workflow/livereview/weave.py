@@ -224,9 +224,8 @@ class Weaving:
         if isinstance(element, pf.Header):
             element.attributes["data-rows"] = " ".join(sorted(rows))
             return None
-        if isinstance(element, pf.DefinitionItem):
-            return None
-        if isinstance(element.parent, pf.Caption | pf.TableCell | pf.Figure):
+        within = isinstance(element.parent, pf.Caption | pf.TableCell | pf.Figure)
+        if within or isinstance(element, pf.DefinitionItem):
             return None
         return pf.Div(element, classes=["block"], attributes={"data-rows": " ".join(sorted(rows))})
 
@@ -261,6 +260,8 @@ class Weaving:
         for part in self.placements.split(text):
             if isinstance(part, str):
                 yield pf.Str(part)
+            elif part.beside:
+                yield from part.beside(languages.language_of(within, self.edition))
             else:
                 rows.update(part.rows, rows_of(part.control))
                 told |= part.told

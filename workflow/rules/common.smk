@@ -45,6 +45,7 @@ LIBRARY = files("references/library.bib")
 RETRACTIONS = files("references/retractions.csv")
 TABLE_DESIGNS = files("manuscript/tables.yaml")
 TEXT_OF_TABLES = files(f"manuscript/{EDITIONS[0]}/**/*") if tables_list_sections() else []
+SIGNOFFS = files("manuscript/signoff.csv")
 FIGURE_HELPERS = files("manuscript/figures/_*.py")
 SOURCES = [*CONFIG, *DATA, *LIBRARY, *RETRACTIONS, *files("manuscript/**/*")]
 STEPS = engine_files()
@@ -66,8 +67,10 @@ wildcard_constraints:
 
 
 def manuscript(wildcards):
-    """Return the files of an edition's own text."""
-    return files(f"manuscript/{wildcards.edition}/**/*")
+    """Return the files of an edition's text; where sign-offs are kept, those that it shares."""
+    # The caption of a table is signed off as a whole: for all editions that print it.
+    editions = EDITIONS if SIGNOFFS else [wildcards.edition]
+    return [*files(*(f"manuscript/{name}/**/*" for name in editions)), *SIGNOFFS]
 
 
 def figure_contents(wildcards):

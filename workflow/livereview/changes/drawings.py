@@ -10,8 +10,9 @@ from typing import Any
 from livereview.changes.model import FieldChange, FigureChange
 from livereview.changes.renames import Renames
 from livereview.changes.states import State
-from livereview.figures import SCRIPTS, report_figure
+from livereview.figures import SCRIPTS, reads_of, report_figure
 from livereview.problems import ProblemsFound
+from livereview.recorder import Read
 
 #: What a figure reports of itself: ``alt``, ``rows`` and ``facts``.
 Reports = Mapping[str, Mapping[str, Any]]
@@ -53,7 +54,7 @@ def compare_figures(
     states: tuple[State, State],
     reports: tuple[Reports, Reports],
     renames: Renames,
-    changed: frozenset[str],
+    changed: frozenset[Read],
 ) -> Iterator[FigureChange]:
     """Yield the figures that came, went or draw other evidence.
 
@@ -61,7 +62,7 @@ def compare_figures(
         states: the older state and the newer one.
         reports: what their figures report.
         renames: the newer id of each row that has another one now.
-        changed: the rows, as ``table:id``, in which more than bookkeeping changed.
+        changed: the cells that changed, those of bookkeeping left out.
     """
     old, new = reports
     names = tuple(_names(state) for state in states)
@@ -85,7 +86,7 @@ def _compare(
     old: Mapping[str, Any],
     new: Mapping[str, Any],
     renames: Renames,
-    changed: frozenset[str],
+    changed: frozenset[Read],
 ) -> FigureChange:
     before = {_renamed(row, renames) for row in old["rows"]}
     after = set(new["rows"])
@@ -94,7 +95,7 @@ def _compare(
         kind="changed",
         rows_added=tuple(sorted(after - before)),
         rows_removed=tuple(sorted(before - after)),
-        rows_changed=tuple(sorted(after & before & changed)),
+        rows_changed=tuple(sorted({read.row for read in changed.intersection(reads_of(new))})),
         facts=tuple(_facts(old, new)),
     )
 

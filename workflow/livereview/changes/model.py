@@ -163,6 +163,7 @@ class PrintedChange:
         lines_added: number of lines that came.
         lines_removed: number of lines that went.
         cells: number of cells that differ in the lines that stayed.
+        headings: number of subheadings that differ above the lines that stayed.
         columns_added: headers of the columns that came.
         columns_removed: headers of the columns that went.
     """
@@ -173,6 +174,7 @@ class PrintedChange:
     lines_added: int = 0
     lines_removed: int = 0
     cells: int = 0
+    headings: int = 0
     columns_added: tuple[str, ...] = ()
     columns_removed: tuple[str, ...] = ()
 
@@ -186,7 +188,7 @@ class FigureChange:
         kind: ``added``, ``removed`` or ``changed``.
         rows_added: rows that it draws or counts now, as ``table:id``.
         rows_removed: rows that it no longer draws or counts.
-        rows_changed: rows that it draws, and that changed.
+        rows_changed: rows of which it shows a cell that changed.
         facts: what it lets the text quote, where that changed.
     """
 

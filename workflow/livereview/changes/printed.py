@@ -17,11 +17,16 @@ from livereview.tables import Line, PrintedTable
 
 @dataclass(frozen=True)
 class ShownLine:
-    """A line of a printed table: the rows behind it, its group and first cell, and its cells."""
+    """A line of a printed table: the rows behind it, its subheading, and its cells by header."""
 
     rows: tuple[str, ...]
-    beginning: str
+    heading: str
     cells: Mapping[str, str]
+
+    @property
+    def beginning(self) -> tuple[str, str]:
+        """Its subheading and its first cell."""
+        return self.heading, next(iter(self.cells.values()), "")
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,7 @@ def _line(
 ) -> ShownLine:
     cells = [_cell(cell, edition, renames) for cell in line.cells]
     rows = tuple(_renamed(row, renames) for row in line.rows)
-    beginning = f"{heading.text if heading else ''}\n{cells[0] if cells else ''}"
-    return ShownLine(rows, beginning, dict(zip(headers, cells, strict=True)))
+    return ShownLine(rows, heading.text if heading else "", dict(zip(headers, cells, strict=True)))
 
 
 def _renamed(row: str, renames: Renames) -> str:
@@ -127,11 +131,18 @@ def _compare(name: str, old: Shown, new: Shown) -> PrintedChange | None:
             for before, after in pairs
             for header in kept
         ),
+        headings=len(_headings(old, new, pairs)),
         columns_added=tuple(header for header in new.headers if header not in kept),
         columns_removed=tuple(header for header in old.headers if header not in kept),
     )
     same = PrintedChange(name, new.caption, "changed")
     return None if change == same else change
+
+
+def _headings(old: Shown, new: Shown, pairs: Sequence[tuple[int, int]]) -> set[tuple[str, str]]:
+    """Return the subheadings that changed above lines, each as it was and as it is."""
+    found = {(old.lines[before].heading, new.lines[after].heading) for before, after in pairs}
+    return {(before, after) for before, after in found if before != after}
 
 
 def _pairs(old: Shown, new: Shown) -> list[tuple[int, int]]:

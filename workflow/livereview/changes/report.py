@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +21,7 @@ from livereview.changes.states import State, read_state
 from livereview.changes.texts import Texts, read_texts
 from livereview.changes.works import compare_works, renamed_works
 from livereview.config import Config
+from livereview.recorder import Read
 
 #: The language of the report, if the review has words in it; else the first that it has.
 LANGUAGE = "en"
@@ -70,7 +71,7 @@ def _stated(old: State, new: State, config: Config, renames: Renames) -> Report:
 def _shown(stated: Report, states: tuple[State, State], config: Config, renames: Renames) -> Report:
     """Return the report with what changed in figures, text and printed tables."""
     old, new = states
-    changed = frozenset(f"{row.table}:{row.id}" for row in stated.rows if _is_evidence(row))
+    changed = frozenset(_changed_cells(stated.rows))
     with TemporaryDirectory(prefix="livereview-") as folder:
         reports = (
             report_figures(old, Path(folder) / "old"),
@@ -93,8 +94,11 @@ def _shown(stated: Report, states: tuple[State, State], config: Config, renames:
     )
 
 
-def _is_evidence(row: RowChange) -> bool:
-    return row.kind != "changed" or any(not cell.bookkeeping for cell in row.cells)
+def _changed_cells(rows: Iterable[RowChange]) -> Iterator[Read]:
+    for row in rows:
+        for cell in row.cells:
+            if not cell.bookkeeping:
+                yield Read(row.table, row.id, cell.column)
 
 
 def _sentences(old: Texts, new: Texts) -> Iterator[SentenceChange]:

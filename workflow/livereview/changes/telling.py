@@ -157,6 +157,7 @@ def printed(change: PrintedChange) -> str:
         counted(change.lines_added, "line") + " added" if change.lines_added else "",
         counted(change.lines_removed, "line") + " removed" if change.lines_removed else "",
         counted(change.cells, "cell") + " changed" if change.cells else "",
+        counted(change.headings, "subheading") + " changed" if change.headings else "",
         _listed("new column", change.columns_added),
         _listed("column removed", change.columns_removed),
     ]

@@ -105,6 +105,11 @@ def term(document: Node, key: str) -> str:
     return _meta_text(terms[key])
 
 
+def unread_line(document: Node) -> str:
+    """What the first page says of passages that nobody has read as they stand; "" for none."""
+    return str(document.get("unread", {}).get("line", ""))
+
+
 def _meta_text(value: Node) -> str:
     return str(value["c"]) if value["t"] == "MetaString" else text_of(value["c"])
 
@@ -115,6 +120,11 @@ def _meta_text(value: Node) -> str:
 def string(text: str) -> Node:
     """Text that is printed as it is."""
     return {"t": "Str", "c": text}
+
+
+def strong(text: str) -> Node:
+    """Text that stands out."""
+    return {"t": "Strong", "c": [string(text)]}
 
 
 def raw(fmt: str, text: str) -> Node:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from livereview.writers import pandoc
+from livereview.writers import html_unread, pandoc
 from livereview.writers.ast import (
     Node,
     is_a,
@@ -95,6 +95,8 @@ def _change(figures: Path, tables: TableWriter, node: Node) -> Node | list[Node]
         return framed(node)
     if is_a(node, "Image"):
         return embedded(figures, tables.rows, node)
+    if is_a(node, "Span", "stale"):
+        return html_unread.mark(node)
     if node["t"] == "Str":
         return _text(node["c"])
     return loosen_citations(node, _BREAK)

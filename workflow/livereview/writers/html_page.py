@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from livereview.writers import html_citing, pandoc
+from livereview.writers import html_citing, html_unread, pandoc
 from livereview.writers.ast import Node
 from livereview.writers.html_fonts import faces
 from livereview.writers.policy import policy
@@ -36,6 +36,7 @@ def finish(html: str, document: Node, words: Mapping[str, str], version: Version
     parts = {
         "head": html_citing.head(document, version),
         "early": f"<script>{_read(_FOLDER / _EARLY)}</script>",
+        "unread": html_unread.notice(document),
         "service": html_citing.citing(document, words, version)
         + html_citing.downloads(document, words),
         "data": f'<script type="application/json" id="review-data">{data}</script>',

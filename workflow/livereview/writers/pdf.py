@@ -28,6 +28,7 @@ from livereview.writers.ast import (
     rewrite,
     term,
     text_of,
+    unread_line,
     unwrap_blocks,
 )
 from livereview.writers.breaks import loosen_citations, pieces, ranges
@@ -121,6 +122,8 @@ def _facts(document: Node, version: Version) -> dict[str, object]:
         "date": [int(part) for part in version.date.split("-")],
         "lines": [[term(document, key), text] for key, text in lines if text],
         "contents": term(document, "contents"),
+        "unread": unread_line(document),
+        "read_again": term(document, "read_again"),
     }
 
 
@@ -170,6 +173,8 @@ def _span(node: Node) -> Node | list[Node]:
     name, _, pairs = attributes(node)
     if is_a(node, "Span", ROW):
         return raw("typst", f"#place-of({quoted(name)});")
+    if is_a(node, "Span", "stale"):
+        return raw("typst", "#stale-mark;")
     if "lang" in pairs:
         return _wrapped(in_language("in-language", pairs["lang"]), node["c"][1])
     for look in ("section-number", "caption-label"):
