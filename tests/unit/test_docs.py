@@ -29,7 +29,10 @@ TINY = REPOSITORY / "tests" / "fixtures" / "tiny"
 TEXT = "manuscript/essay/example.md"
 LANGUAGE = "docs/manuscript.md", "docs/tables-and-figures.md"
 
-_BLOCK = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+PAGES = [*(REPOSITORY / "docs").rglob("*.md"), *REPOSITORY.glob("*.md")]
+
+_LINES = re.MULTILINE | re.DOTALL
+_BLOCK = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<text>.*?)^```$", _LINES)
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Example:
     files: tuple[tuple[str, str], ...]
 
 
-def read(path: str) -> str:
+def read(path: str | Path) -> str:
     return (REPOSITORY / path).read_text(encoding="utf-8")
 
 
@@ -204,14 +207,70 @@ def test_each_module_of_the_engine_has_its_place_in_the_architecture():
     assert sorted(name for name in modules if name not in text) == []
 
 
+def test_each_command_that_the_documentation_shows_is_understood():
+    lines = [line for page in PAGES for block in shell_blocks(page) for line in block]
+    calls = [line for line in lines if line.startswith("./livereview ")]
+    assert len(calls) > 30
+    for call in calls:
+        words = shlex.split(re.split(r" (?:>|&&) ", call)[0], comments=True)
+        make_parser().parse_args(words[1:])
+
+
+def shell_blocks(page: Path) -> Iterator[list[str]]:
+    """The commands of each block for the shell; one that is broken over lines is one."""
+    for block in re.finditer(r"^ *```(sh|console)[^\n]*\n(.*?)^ *```$", read(page), _LINES):
+        yield [
+            line.strip().removeprefix("$ ") for line in block[2].replace("\\\n", "").splitlines()
+        ]
+
+
+def anchors_of(page: Path) -> set[str]:
+    """The names by which a link leads to a heading of a page, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.*)$", without_code(page), re.MULTILINE)
+    plain = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in headings)
+    return {heading.replace(" ", "-") for heading in plain}
+
+
+def test_each_link_within_the_documentation_leads_to_a_heading():
+    dead = [
+        f"{page.name}: {link}"
+        for page in PAGES
+        for link, anchor in re.findall(r"\]\(([^)#\s]*)#([^)\s]+)\)", without_code(page))
+        if not link.startswith("http")
+        and anchor not in anchors_of(page.parent / link if link else page)
+    ]
+    assert dead == []
+
+
+def test_each_page_is_reached_from_the_map_of_the_documentation():
+    reached: set[Path] = set()
+    waiting = [REPOSITORY / "docs" / "README.md"]
+    while waiting:
+        page = waiting.pop().resolve()
+        if page.suffix == ".md" and page not in reached:
+            reached.add(page)
+            waiting += [page.parent / link for link in links_of(page)]
+    assert {page.resolve() for page in (REPOSITORY / "docs").rglob("*.md")} - reached == set()
+
+
+def test_the_map_of_the_documentation_leads_to_each_page_but_those_of_the_tables_at_once():
+    named = {
+        (REPOSITORY / "docs" / link).resolve()
+        for link in links_of(REPOSITORY / "docs" / "README.md")
+    }
+    assert {page.resolve() for page in (REPOSITORY / "docs").glob("*.md")} - named == {
+        (REPOSITORY / "docs" / "README.md").resolve()
+    }
+
+
+def without_code(page: Path) -> str:
+    """The text of a page without its blocks of code."""
+    return re.sub(r"^( *)```.*?^\1```$", "", read(page), flags=_LINES)
+
+
 def links_of(page: Path) -> list[str]:
     """The files that a page links to; what stands in code is no link."""
-    text = re.sub(
-        r"^```.*?^```$|`[^`\n]+`",
-        "",
-        page.read_text(encoding="utf-8"),
-        flags=re.MULTILINE | re.DOTALL,
-    )
+    text = re.sub(r"`[^`\n]+`", "", without_code(page))
     links = re.findall(r"\]\(([^)#\s]+)", text)
     return [link for link in links if not link.startswith("http")]
 

@@ -16,7 +16,7 @@ CATALOGUE = Path(__file__).with_name("catalogue.yaml")
 _HEAD = """\
 # Problems
 
-`make check` (or `livereview check`) looks for all of these at once.
+`make check` (or `./livereview check`) looks for all of these at once.
 Each is told with file, line, what is wrong and what to do; this page says more, by code.
 An error stops the build, a warning does not; a remark (info) asks for nothing.
 
@@ -29,6 +29,9 @@ An error stops the build, a warning does not; a remark (info) asks for nothing.
 ./livereview check --format markdown          # a list with boxes to tick
 ```
 
+The table has the columns `severity`, `code`, `path`, `line`, `field`, `message` and `hint`.
+A cell that begins with `=`, `+`, `-` or `@` has an apostrophe before it, and is text so.
+The list groups the problems by their codes, and can be pasted into an issue.
 The exit status is 0 without errors, 1 with at least one, 2 after a wrong use of the command.
 """
 

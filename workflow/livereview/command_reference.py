@@ -22,7 +22,8 @@ To start the set-up from another Python: `make PYTHON=python3.12`.
 _LIVEREVIEW = """\
 `./livereview` is a file in the review's folder; `make` installs what it needs, once.
 From a folder within the review it is `../livereview`, and finds the same files.
-With conda, or after `source .venv/bin/activate`, `livereview` alone does the same.
+After `source .venv/bin/activate`, `livereview` alone does the same.
+[With conda](first-build.md#with-conda) it is `python -m livereview`.
 What is printed has colours on a terminal only, and none where the variable `NO_COLOR` is set.
 In bash and zsh the Tab key completes the commands, once it is [set up](#livereview-completion)."""
 

@@ -1,7 +1,7 @@
 """The description of the evidence: tables, columns, vocabularies, keys and rules.
 
 Read from ``data/datapackage.yaml``, a Frictionless Data Package with Table Schema fields and the
-custom properties that docs/evidence.md explains. What a column means is said there alone.
+custom properties that docs/configuration.md lists. What a column means is said there alone.
 """
 
 from __future__ import annotations

@@ -78,7 +78,12 @@ def _index_page(package: Package) -> str:
     rows = [[f"[`{each.name}`]({each.name}.md)", plain(each.title)] for each in package.values()]
     words = "One page a table: what its columns and values mean, and what must hold in a row."
     blocks = [generated(PACKAGE), "# The tables of evidence", words, table(("table", ""), rows)]
-    return "\n\n".join([*blocks, "How to change them: [the evidence](../evidence.md)."]) + "\n"
+    return (
+        "\n\n".join(
+            [*blocks, "How to change them: [change the evidence](../changing-evidence.md)."]
+        )
+        + "\n"
+    )
 
 
 def _facts(description: TableDescription) -> str:
