@@ -165,7 +165,7 @@ def test_a_file_is_found_from_the_current_folder_too(signing, monkeypatch):
         (
             "../elsewhere.md",
             "../elsewhere.md has no block that could be signed off\n"
-            "    livereview stale names files and lines\n",
+            "    ./livereview stale names files and lines\n",
         ),
     ],
 )

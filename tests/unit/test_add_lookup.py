@@ -548,7 +548,7 @@ def test_without_a_network_the_way_out_is_a_file():
     assert str(raised.value) == (
         "127.0.0.1:9 can't be reached: no connection (are you offline?)\n"
         "    save its citation as .ris or .bib (the publisher's page or a catalogue offers one), "
-        "and add that file: livereview add FILE.ris"
+        "and add that file: ./livereview add FILE.ris"
     )
 
 

@@ -350,7 +350,7 @@ def test_a_release_without_sign_offs_is_refused_once_and_told_how_to_begin(guide
         guide.document()
     assert list(map(str, found.value.problems)) == [
         "manuscript/signoff.csv: is not there, so nobody has signed off what a release would tell\n"
-        "    read the review, then begin with: livereview accept --all"
+        "    read the review, then begin with: ./livereview accept --all"
     ]
 
 

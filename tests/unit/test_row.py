@@ -170,7 +170,7 @@ def test_without_a_terminal_all_that_is_missing_or_wrong_is_told_at_once(review,
         'the new row: citekeys: "adms2019" is no key of references/library.bib\n'
         '    did you mean "adams2019"?\n'
         'the new row: citekeys: "nobody1900" is no key of references/library.bib\n'
-        "    add the work first: livereview add\n"
+        "    add the work first: ./livereview add\n"
         "the new row: status: the cell is empty, and must not be\n"
         "    one of: accepted, unverified\n"
         "the new row: reviewed: 2027-01-01 lies in the future: today is 2026-11-22\n"

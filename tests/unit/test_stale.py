@@ -322,7 +322,7 @@ def test_before_the_first_sign_off_it_says_how_to_begin(living):
     assert living.stale("--strict") == (
         1,
         f"{SIGNOFF}: warning: nothing was signed off yet, of 6 blocks\n"
-        "    read the text, then: livereview accept --all\n",
+        "    read the text, then: ./livereview accept --all\n",
         "",
     )
     assert len(json.loads(living.stale("--format", "json")[1])) == 6
@@ -440,7 +440,7 @@ def test_for_github_each_block_is_a_warning_at_its_line(living):
     assert lines[1].endswith(
         "%0Asurveys:robin-2020 (Robins of Kent): estimate -1.5 → -1.6"
         "%0Asigned off on 2026-11-22 by Ada"
-        f"%0Aread it, then: livereview accept {TEXT}:5"
+        f"%0Aread it, then: ./livereview accept {TEXT}:5"
     )
 
 
@@ -540,7 +540,7 @@ def test_an_empty_cell_and_many_cells_are_told_in_few_words():
     )
 
 
-CONSOLE = re.compile(r"^```console\n\$ livereview (.*)\n((?:.*\n)*?)```$", re.MULTILINE)
+CONSOLE = re.compile(r"^```console\n\$ \./livereview (.*)\n((?:.*\n)*?)```$", re.MULTILINE)
 
 
 def test_the_round_trip_is_as_the_documentation_shows_it(review, tmp_path, capsys):

@@ -91,6 +91,6 @@ def test_a_release_with_something_to_read_is_refused_and_leaves_the_results(tiny
     built = tiny_built.build()
     assert built.status == 1
     assert "must be read again, for its evidence has changed since 2026-10-01" in built.text
-    assert "livereview stale shows what has changed" in built.text
+    assert "./livereview stale shows what has changed" in built.text
     assert "Traceback" not in built.text
     assert tiny_built.files("results") == before

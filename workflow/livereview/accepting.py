@@ -88,7 +88,7 @@ def _place(root: Path, name: str, folder: Path, known: Iterable[str]) -> tuple[s
     for path in candidates:
         if path in known:
             return path, int(line) if line else None
-    hint = nearest(candidates[0], known) or "livereview stale names files and lines"
+    hint = nearest(candidates[0], known) or "./livereview stale names files and lines"
     raise NotFound(f"{written} has no block that could be signed off", hint)
 
 

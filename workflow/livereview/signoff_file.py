@@ -96,7 +96,7 @@ def _conflicts(text: str) -> Iterator[Problem]:
 
 
 def _malformed(records: Iterable[Record]) -> Iterator[Problem]:
-    hint = "take the line out, and sign the block off again: livereview accept"
+    hint = "take the line out, and sign the block off again: ./livereview accept"
     for record in records:
         for column, (form, message) in _FORMS.items():
             if not form.fullmatch(record.cells.get(column, "")):

@@ -58,7 +58,7 @@ def count(unread: Iterable[Unread]) -> str:
 def beginning(unread: Sequence[Unread], form: str) -> str:
     """Return that nothing was signed off yet, in one of the forms, and how to begin."""
     message = f"nothing was signed off yet, of {len(unread)} blocks"
-    hint = "read the text, then: livereview accept --all"
+    hint = "read the text, then: ./livereview accept --all"
     problem = Problem(SIGNOFF, 0, "", "unsigned", message, hint, "warning")
     if form == "github":
         return as_annotations([problem])
@@ -198,10 +198,10 @@ def as_problem(unread: Unread) -> Problem:
 def _problem(unread: Unread, code: str) -> Problem:
     message = f"{_STATES[unread.state]}: “{unread.words}”"
     path, line = unread.path, unread.line
-    advice = f"read it, then: livereview accept {_place(unread)}"
+    advice = f"read it, then: ./livereview accept {_place(unread)}"
     if unread.state is State.GONE and unread.signoff:
         path, line = SIGNOFF, unread.signoff.line
-        advice = f"livereview accept {unread.path} takes it out"
+        advice = f"./livereview accept {unread.path} takes it out"
     hint = "\n".join([*_told(unread.differences), *_signed(unread), advice])
     return Problem(path, line, "", code, message, hint, "warning")
 

@@ -89,7 +89,7 @@ def refuse(unread: Unread, root: Path) -> None:
     """
     if not is_signed(root):
         message = "is not there, so nobody has signed off what a release would tell"
-        hint = "read the review, then begin with: livereview accept --all"
+        hint = "read the review, then begin with: ./livereview accept --all"
         raise ProblemsFound([Problem(SIGNOFF, 0, "", "unread", message, hint)])
     if unread:
         raise ProblemsFound(map(_problem, (*unread.stale, *unread.unsigned)))
@@ -105,7 +105,7 @@ def _problem(standing: Standing) -> Problem:
         rows = ", ".join(standing.changed[:_NAMED])
         message = f"must be read again, for its evidence has changed since {signoff.date}: {rows}"
     words = first_words(block.text)
-    hint = "livereview stale shows what has changed, livereview accept signs it off"
+    hint = "./livereview stale shows what has changed, ./livereview accept signs it off"
     return Problem(block.path, block.line, "", "unread", f'"{words}" {message}', hint)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 FILE_ROUTE = (
     "save its citation as .ris or .bib (the publisher's page or a catalogue offers one), and add "
-    "that file: livereview add FILE.ris"
+    "that file: ./livereview add FILE.ris"
 )
 
 

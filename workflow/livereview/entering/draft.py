@@ -99,5 +99,5 @@ def _of_new_row(problem: Problem) -> Problem:
         return problem
     hint = problem.hint
     if problem.code == "unknown-citation" and "did you mean" not in hint:
-        hint = "add the work first: livereview add"
+        hint = "add the work first: ./livereview add"
     return replace(problem, path=NEW_ROW, line=0, hint=hint)

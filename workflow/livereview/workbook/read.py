@@ -194,7 +194,7 @@ def _read_base(workbook: Workbook, grids: dict[str, Grid]) -> None:
     """Read what stood in the tables at the export."""
     rows = [[str(cell.value or "") for cell in row] for row in grids.get(BASE, [])]
     if not rows or tuple(rows[0][:2]) != MARK:
-        hint = "take a workbook of `livereview workbook export`, with its hidden sheets"
+        hint = "take a workbook of `./livereview workbook export`, with its hidden sheets"
         message = "was not exported from a review, or lost what it remembers of that"
         raise _no_workbook(Path(workbook.path), message, hint)
     for row in rows[1:]:
