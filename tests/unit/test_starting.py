@@ -1,5 +1,7 @@
 """``livereview new``: a review of one's own, from a small example."""
 
+import os
+import re
 import subprocess
 
 import pytest
@@ -24,6 +26,25 @@ def test_a_new_review_holds_what_its_authors_edit_and_an_engine_of_its_own(begun
     assert {"Makefile", "Snakefile", "workflow", "requirements.lock", "docs"} <= names
     assert (folder / "docs" / "evidence" / "studies.md").is_file()
     assert not list(folder.rglob("__pycache__"))
+
+
+def test_each_link_in_a_new_review_leads_to_a_file(begun):
+    folder, _ = begun
+
+    dead = []
+    for page in [*folder.glob("*.md"), *folder.glob("docs/**/*.md")]:
+        text = re.sub(
+            r"^( *)```.*?^\1```$|`[^`\n]+`", "", page.read_text(), flags=re.MULTILINE | re.DOTALL
+        )
+        links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in link]
+        dead += [f"{page.name}: {link}" for link in links if not (page.parent / link).exists()]
+    assert dead == []
+
+
+def test_the_commands_of_a_new_review_can_be_run(begun):
+    folder, _ = begun
+
+    assert os.access(folder / "livereview", os.X_OK)
 
 
 def test_nothing_of_the_review_that_it_was_begun_from_comes_along(begun):

@@ -21,9 +21,7 @@ _ENGINE = (
     *("requirements.in", "requirements.lock", "LICENSE", ".gitignore", "docs"),
 )
 # Made by tools, or about the review that the engine is copied from.
-_LEFT_OUT = shutil.ignore_patterns(
-    "__pycache__", "*.egg-info", "evidence", "benchmarks.md", "*.png"
-)
+_LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.egg-info", "evidence", "*.png")
 
 
 def start_review(folder: Path) -> None:
