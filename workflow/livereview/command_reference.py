@@ -64,7 +64,7 @@ def commands_page() -> str:
 
 def leaves(parser: CommandParser) -> Iterator[CommandParser]:
     """Yield the parsers of all commands that do something, in the order of the help."""
-    below = _commands_of(parser)
+    below = commands_of(parser)
     if not below:
         yield parser
     for child, _ in below:
@@ -80,12 +80,13 @@ def _targets(makefile: Path) -> Iterator[list[str]]:
 
 def _described(parser: CommandParser) -> Iterator[tuple[CommandParser, str]]:
     """Yield all parsers below one, each with its line of help."""
-    for child, words in _commands_of(parser):
+    for child, words in commands_of(parser):
         yield child, words
         yield from _described(child)
 
 
-def _commands_of(parser: CommandParser) -> list[tuple[CommandParser, str]]:
+def commands_of(parser: CommandParser) -> list[tuple[CommandParser, str]]:
+    """Return the commands that stand next in a call, each with its line of help."""
     # argparse has no public way to what was added to a parser.
     for action in parser._actions:  # noqa: SLF001
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001

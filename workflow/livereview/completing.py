@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Iterator
-
 import shtab
 
 from livereview.cli import make_parser
-from livereview.command_reference import leaves
+from livereview.command_reference import commands_of
 from livereview.commands.options import CommandParser
 
-# What an argument is, by its name in the help. A table is a file of the review around.
+# The names of the tables, which are files of the review around the current folder.
+_TABLES = {
+    "bash": """
+_livereview_tables() {
+  local folder=$PWD
+  while [[ $folder && ! -e $folder/data/datapackage.yaml ]]; do folder=${folder%/*}; done
+  [[ $folder ]] || return
+  compgen -W "$(cd "$folder/data" && printf '%s\\n' *.csv | sed 's/[.]csv$//')" -- "$1"
+}""",
+    "zsh": """
+_livereview_tables() {
+  local folder=$PWD
+  while [[ -n $folder && ! -e $folder/data/datapackage.yaml ]]; do folder=${folder%/*}; done
+  [[ -n $folder ]] && compadd -- $folder/data/*.csv(N:t:r)
+}""",
+}
+# What an argument is, by its name in the help.
 _KINDS = {
     "FILE": shtab.FILE,
     "DIR": shtab.DIR,
@@ -19,26 +32,23 @@ _KINDS = {
     "FILE.xlsx": shtab.glob("*.xlsx"),
     "FILE.docx": shtab.glob("*.docx"),
     "WORK": shtab.glob("*.bib", "*.ris"),
-    "TABLE": shtab.cmd(
-        'folder=$PWD; while [ "$folder" ] && [ ! -e "$folder/data/datapackage.yaml" ]; do '
-        'folder=${folder%/*}; done; cd "$folder/data" 2>/dev/null && printf "%s\\n" *.csv '
-        '| sed "s/[.]csv$//"'
-    ),
+    "TABLE": {"bash": "_livereview_tables", "zsh": "_livereview_tables", "preamble": _TABLES},
 }
 
 
 def script(shell: str) -> str:
     """Return the script for a shell, which is one of shtab's."""
     parser = make_parser()
-    for action in _actions(parser):
-        if isinstance(action.metavar, str) and action.metavar in _KINDS:
-            # The attribute in which shtab looks for it.
-            action.complete = _KINDS[action.metavar]  # type: ignore[attr-defined]
+    _describe(parser)
     return shtab.complete(parser, shell)
 
 
-def _actions(parser: CommandParser) -> Iterator[argparse.Action]:
-    """Yield the arguments of all commands."""
-    yield from parser._actions  # noqa: SLF001
-    for leaf in leaves(parser):
-        yield from leaf._actions  # noqa: SLF001
+def _describe(parser: CommandParser) -> None:
+    """Tell shtab what each argument is, and in one line what each command does."""
+    for action in parser._actions:  # noqa: SLF001
+        if isinstance(action.metavar, str) and action.metavar in _KINDS:
+            # The attribute in which shtab looks for it.
+            action.complete = _KINDS[action.metavar]  # type: ignore[attr-defined]
+    for command, words in commands_of(parser):
+        command.description = words
+        _describe(command)
