@@ -14,6 +14,7 @@ from livereview.commands import (
     comments,
     completion,
     new,
+    preview,
     row,
     show,
     stale,
@@ -24,7 +25,20 @@ from livereview.config import CONFIG
 from livereview.problems import ProblemsFound
 
 # In the order in which the help lists them.
-COMMANDS = (check, stale, accept, changes, add, row, show, workbook, comments, new, completion)
+COMMANDS = (
+    preview,
+    check,
+    stale,
+    accept,
+    changes,
+    add,
+    row,
+    show,
+    workbook,
+    comments,
+    new,
+    completion,
+)
 
 _EXAMPLES = (
     "./livereview check",

@@ -41,22 +41,43 @@ def write_document(root: Path, edition: str, library: Path, figures: Path, outpu
     literature = read_library(root)
     raise_errors(literature.problems)
     woven = Edition(root, edition, config, load_evidence(root), drawn=figures)
-    document = _composed(woven, literature)
-    unread = _unread(woven)
+    tree = _composed(woven, literature)
+    unread = unread_in(woven)
     if unread.stale and config.is_draft:
         # Once more, with marks: what must be read again is known when all is woven.
         margins = margins_of(unread, woven)
         woven = Edition(root, edition, config, woven.evidence, drawn=figures, margins=margins)
-        document = _composed(woven, literature)
-    _add_reference_list(document, woven)
-    _add_metadata(document, woven)
-    resolved = _resolve_citations(document, library, style)
-    _mark_languages(resolved, literature.languages, woven.language)
-    # Beside the tree stands what the formats tell of its rows; pandoc passes over it.
-    resolved["evidence"] = row_records(resolved, woven, library)
-    resolved["files"] = _files(woven)
-    resolved |= {"unread": notice(unread, woven)} if unread else {}
-    output.write_text(json.dumps(resolved, ensure_ascii=False), encoding="utf-8")
+        tree = _composed(woven, literature)
+    complete(tree, woven)
+    document = resolve_citations(dump(tree), library, style)
+    tell_beside(document, woven, literature, library, unread)
+    output.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+
+
+def complete(document: pf.Doc, edition: Edition) -> None:
+    """Add to a woven tree what the formats print around its text."""
+    _add_reference_list(document, edition)
+    _add_metadata(document, edition)
+
+
+def resolve_citations(document: str, library: Path, style: Path) -> Any:
+    """Return a document, pandoc's JSON, with citations and reference list in the style."""
+    arguments = ["--from", "json", "--to", "json", "--citeproc", "--metadata=link-citations=true"]
+    arguments += ["--csl", str(style), "--bibliography", str(library)]
+    return json.loads(run_pandoc(arguments, document))
+
+
+def tell_beside(
+    document: Any, edition: Edition, literature: Library, library: Path, unread: Unread
+) -> None:
+    """Mark the languages of references, and put beside the tree what the formats tell of rows.
+
+    Pandoc passes over what stands beside it.
+    """
+    _mark_languages(document, literature.languages, edition.language)
+    document["evidence"] = row_records(document, edition, library)
+    document["files"] = _files(edition)
+    document |= {"unread": notice(unread, edition)} if unread else {}
 
 
 def _composed(edition: Edition, literature: Library) -> pf.Doc:
@@ -65,7 +86,7 @@ def _composed(edition: Edition, literature: Library) -> pf.Doc:
     return document
 
 
-def _unread(edition: Edition) -> Unread:
+def unread_in(edition: Edition) -> Unread:
     """Return what nobody has read as it stands, as far as it is told; a release may refuse it."""
     config, kept = edition.config, is_signed(edition.root)
     unread = unread_of(edition) if kept or not config.is_draft else Unread()
@@ -115,13 +136,6 @@ def _meta(value: object) -> pf.MetaValue:
     if isinstance(value, dict):
         return pf.MetaMap(*[(name, _meta(item)) for name, item in value.items()])
     return pf.MetaInlines(pf.Str(str(value)))
-
-
-def _resolve_citations(document: pf.Doc, library: Path, style: Path) -> Any:
-    """Return the document, as pandoc's JSON, with citations and reference list in the style."""
-    arguments = ["--from", "json", "--to", "json", "--citeproc", "--metadata=link-citations=true"]
-    arguments += ["--csl", str(style), "--bibliography", str(library)]
-    return json.loads(run_pandoc(arguments, dump(document)))
 
 
 def _mark_languages(document: Any, languages: Mapping[str, str], own: str) -> None:

@@ -44,6 +44,10 @@ _RESERVED = re.compile(f"{RESERVED.pattern}|{TABLE_CLASS}")
 _EXPRESSION = re.compile(r"(@[\w:.-]*)?\{\{.*?\}\}|\{%.*?%\}|<!--.*?-->", re.DOTALL)
 
 
+#: Printed tables by name, and what is wrong with their design.
+Tables = tuple[dict[str, PrintedTable], list[Problem]]
+
+
 @dataclass
 class Edition:
     """An edition of the review, ready to be filled.
@@ -167,7 +171,7 @@ class Edition:
         self.filled = [(source, self._part(source)) for source in self.sources]
         return SEPARATOR.join(text for _, text in self.filled)
 
-    def build_tables(self) -> tuple[dict[str, PrintedTable], list[Problem]]:
+    def build_tables(self) -> Tables:
         """Return the tables that the text asked for, and what is wrong with their design."""
         if self.designs is None:
             return {}, []

@@ -24,7 +24,7 @@ _LITTER = (".", "~", "#")
 def files(*patterns: str) -> list[str]:
     """Return the files below the working directory that fit a pattern, in a fixed order."""
     found = {path for pattern in patterns for path in Path().glob(pattern) if path.is_file()}
-    return sorted(path.as_posix() for path in found if not _is_litter(path))
+    return sorted(path.as_posix() for path in found if not is_litter(path))
 
 
 def table_names() -> list[str]:
@@ -65,7 +65,7 @@ def engine_files(output_format: str = "") -> list[str]:
         found += (package / output_format).glob("*.py")
         found += (ENGINE / "templates" / output_format).rglob("*")
     lock = ENGINE.parent / "requirements.lock"
-    return sorted(str(path) for path in [*found, lock] if path.is_file() and not _is_litter(path))
+    return sorted(str(path) for path in [*found, lock] if path.is_file() and not is_litter(path))
 
 
 def record_contents(step: str, *groups: Iterable[str]) -> str:
@@ -105,5 +105,6 @@ def _digest(path: str) -> str:
         return ""
 
 
-def _is_litter(path: Path) -> bool:
+def is_litter(path: Path) -> bool:
+    """Return whether a file is one that a program left for itself."""
     return path.name.startswith(_LITTER) or path.name.endswith(_LITTER)

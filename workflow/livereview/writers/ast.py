@@ -40,12 +40,14 @@ def is_a(node: Node, kind: str, name: str = "") -> bool:
 
 def walk(value: Any) -> Iterator[Node]:
     """Every element below a value, outer ones first."""
-    if isinstance(value, list):
-        for item in value:
-            yield from walk(item)
-    elif isinstance(value, dict) and "t" in value:
-        yield value
-        yield from walk(value.get("c"))
+    pending = [value]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, list):
+            pending.extend(reversed(value))
+        elif isinstance(value, dict) and "t" in value:
+            yield value
+            pending.append(value.get("c"))
 
 
 def heading_of(block: Node) -> Node | None:
@@ -172,9 +174,12 @@ def rewrite(value: Any, change: Change) -> Any:
 def _rewrite_list(items: list[Any], change: Change) -> list[Any]:
     changed: list[Any] = []
     for item in items:
-        new = rewrite(item, change)
         # A list that stood in a list stays one (a table's rows); one made of an element is spliced.
-        if isinstance(new, list) and not isinstance(item, list):
+        if isinstance(item, list):
+            changed.append(_rewrite_list(item, change))
+        elif not isinstance(item, dict):
+            changed.append(item)
+        elif isinstance(new := rewrite(item, change), list):
             changed.extend(new)
         else:
             changed.append(new)
