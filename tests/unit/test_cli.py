@@ -187,5 +187,5 @@ def test_the_help_of_the_check_says_what_its_exit_status_means(capsys):
         "  0    no error was found, though there may be warnings\n"
         "  1    at least one error was found\n"
         "  2    the command was misspelt\n"
-        "  130  Ctrl-C stopped it\n"
+        "  130  Ctrl-C stopped it before it was done\n"
     )
