@@ -402,6 +402,15 @@ def test_a_required_cell_is_asked_for_until_it_is_filled(review, asked):
     ) in text
 
 
+def test_enter_takes_the_only_word_that_a_required_cell_may_hold(review, asked):
+    words = "constraints: {required: true}\n          categories: [{value: accepted}"
+    review.replace("data/datapackage.yaml", f"{words}, {{value: unverified}}]", f"{words}]")
+
+    _, text, _ = asked(["owl", "", "adams2019", ""], "surveys", *UNTIL_METHOD)
+
+    assert "    one of: accepted\nstatus [accepted]> \n\n5/5  id" in text
+
+
 def test_an_accepted_row_needs_its_work_and_one_can_go_back_to_name_it(review, asked):
     given = ["owl", "", "", "accepted", "<", "adams2019", "accepted", "", "y"]
 

@@ -14,7 +14,11 @@ else:
     Commands = object
 
 _WIDTH = 80
-_DONE, _MISSPELT, _STOPPED = "all was done", "the command was misspelt", "Ctrl-C stopped it before it was done"
+_DONE, _MISSPELT, _STOPPED = (
+    "all was done",
+    "the command was misspelt",
+    "Ctrl-C stopped it before it was done",
+)
 _FAILED = "something could not be done, and the message says why"
 
 

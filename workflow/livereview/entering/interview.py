@@ -69,7 +69,8 @@ class Interview:
     def _ask(self, draft: Draft, column: str, place: str, unasked: Sequence[str]) -> Draft | None:
         """Return the draft with one more answer that is right; None to go back."""
         field = draft.row.table.description.fields[column]
-        known, proposed = choices(draft, field), self._proposed(draft, field)
+        known = choices(draft, field)
+        proposed = self._proposed(draft, field)
         self._introduce(draft, field, place, known)
         prompt = f"{column} [{proposed}]> " if proposed else f"{column}> "
         told = set(draft.problems(self.today))
@@ -94,7 +95,10 @@ class Interview:
             return draft.cells[field.name]
         if field.name == "id":
             return propose_id(draft)
-        return self.today.isoformat() if field.name == REVIEWED else ""
+        if field.name == REVIEWED:
+            return self.today.isoformat()
+        only = len(field.categories) == 1 and field.required
+        return field.categories[0].value if only else ""
 
     def _introduce(self, draft: Draft, field: Field, place: str, known: Sequence[Choice]) -> None:
         title = in_language(field.title, draft.desk.edition.language)
