@@ -26,14 +26,14 @@ from livereview.library import write_csl
 from livereview.problems import errors
 from livereview.version import Version
 from livereview.writers.docx import write_docx
-from livereview.writers.html import TERMS, write_html
+from livereview.writers.html import write_html
 from livereview.writers.pdf import exact, write_pdf
+
+from .conftest import WORDS
 
 VERSION = Version("", "2024-01-15", 1705276800)
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
-_PATTERNS = {"rests_on": "{} rows", "rows_shown": "{shown} of {total} rows"}
-WORDS = json.dumps(dict.fromkeys(TERMS, "a word") | _PATTERNS)
 CONFIG = """
 editions: [text]
 formats: [html, pdf, docx]
@@ -219,7 +219,7 @@ class Cells:
 def cells(tmp_path_factory: pytest.TempPathFactory) -> Cells:
     root = tmp_path_factory.mktemp("cells")
     files = {
-        "config/config.yaml": CONFIG.replace("{TERMS}", WORDS),
+        "config/config.yaml": CONFIG.replace("TERMS", WORDS),
         "data/datapackage.yaml": PACKAGE,
         "references/library.bib": "@misc{work, title = {Work}, year = {2020}}",
         "manuscript/tables.yaml": TABLES,
