@@ -19,7 +19,9 @@ from livereview.figures import draw_figure
 from livereview.library import write_csl
 from livereview.version import Version
 from livereview.writers.docx import write_docx
+from livereview.writers.epub import write_epub
 from livereview.writers.html import write_html
+from livereview.writers.jats import write_jats
 from livereview.writers.pdf import write_pdf
 
 REPOSITORY = Path(__file__).parents[1]
@@ -153,10 +155,11 @@ def _write_real(folder: Path) -> None:
     for name in ("config", "data", "manuscript", "references"):
         shutil.copytree(REPOSITORY / name, folder / name)
     LivingReview(folder).weave("review")
-    for form, write in (("html", write_html), ("docx", write_docx), ("pdf", write_pdf)):
-        output = folder / f"review.{form}"
-        document = folder / "work" / "review" / "document.json"
+    document, library = folder / "work" / "review" / "document.json", folder / "work/library.json"
+    for write in (write_html, write_docx, write_pdf, write_epub):
+        output = folder / f"review.{write.__name__.removeprefix('write_')}"
         write(document, output, figures=folder / "work" / "figures", version=VERSION)
+    write_jats(document, folder / "review.jats.xml", library=library, version=VERSION)
 
 
 @pytest.fixture(scope="session")

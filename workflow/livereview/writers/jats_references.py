@@ -31,7 +31,7 @@ _PUB_IDS = {"DOI": "doi", "PMID": "pmid", "PMCID": "pmcid"}
 _OTHERS = "others"  # BibTeX's word for authors who are not named
 # The marks of emphasis that CSL's texts may hold.
 _MARKUP = {"i": "italic", "b": "bold", "sup": "sup", "sub": "sub"}
-_TAG = re.compile(r"<(/?)(i|b|sup|sub|span)(?: [^<>]*)?>")
+_TAG = re.compile(r"&lt;(/?)(i|b|sup|sub|span)(?: [^&]*)?&gt;")
 _RANGE = re.compile(r"(\w+)\s*[-–]+\s*(\w+)")
 
 
@@ -102,9 +102,7 @@ def _titles(work: Work) -> Iterator[Element]:
 
 def _marked_up(name: str, text: str) -> Element:
     """A text in which CSL's marks of emphasis are elements, if they fit together."""
-    written = _TAG.sub(
-        _element, escape(text, quote=False).replace("&lt;", "<").replace("&gt;", ">")
-    )
+    written = _TAG.sub(_element, escape(text, quote=False))
     try:
         return etree.fromstring(f"<{name}>{written}</{name}>")
     except etree.XMLSyntaxError:

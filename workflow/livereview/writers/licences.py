@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _CREATIVE_COMMONS = re.compile(
-    r"CC[ -](?P<terms>BY(?:-(?:SA|NC-SA|NC-ND|NC|ND))?|0)[ -](?P<version>\d\.\d)"
+    r"CC(?:0|[ -](?P<terms>BY(?:-(?:SA|NC-SA|NC-ND|NC|ND))?))[ -](?P<version>\d\.\d)"
 )
 
 
@@ -14,5 +14,6 @@ def licence_address(name: str) -> str:
     found = _CREATIVE_COMMONS.search(name)
     if found is None:
         return ""
-    folder = "publicdomain/zero" if found["terms"] == "0" else f"licenses/{found['terms'].lower()}"
+    terms = found["terms"]
+    folder = f"licenses/{terms.lower()}" if terms else "publicdomain/zero"
     return f"https://creativecommons.org/{folder}/{found['version']}/"
