@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
-from importlib.util import find_spec
 from pathlib import Path
 
 import lxml.etree
@@ -17,29 +15,8 @@ pytestmark = pytest.mark.workflow
 XML = "http://www.w3.org/XML/1998/namespace"
 
 
-def missing(what: str) -> None:
-    """Skip a test for want of a tool; fail it where the tests have to run."""
-    message = f"a file was not checked: {what}; run `make test-tools`"
-    pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-
-
-def part_of_package(name: str, path: str) -> Path:
-    """A file that a package brings; the package itself is not loaded."""
-    found = find_spec(name)
-    if found is None or found.origin is None:
-        missing(f"the package {name} is not installed")
-    return Path(found.origin).parent / path
-
-
 @pytest.fixture(scope="module")
-def dtd() -> lxml.etree.DTD:
-    """The DTD of JATS: Journal Publishing 1.1."""
-    place = "catalogs/jats-publishing-dtd-1.1/JATS-journalpublishing1.dtd"
-    return lxml.etree.DTD(str(part_of_package("packtools", place)))
-
-
-@pytest.fixture(scope="module")
-def epubcheck(tmp_path_factory):
+def epubcheck(part_of_package, missing, tmp_path_factory):
     """What EPUBCheck says of a book, message by message."""
     archive = part_of_package("epubcheck", "epubcheck.jar")
     if not (java := shutil.which("java")):
@@ -56,16 +33,16 @@ def epubcheck(tmp_path_factory):
 
 
 @pytest.mark.parametrize("edition", ["essay", "opstel"])
-def test_the_tiny_review_is_valid_jats(tiny_built_once, dtd, edition):
+def test_the_tiny_review_is_valid_jats(tiny_built_once, jats_dtd, edition):
     article = lxml.etree.parse(tiny_built_once.root / f"results/{edition}.jats.xml")
-    dtd.validate(article)
-    assert [str(each) for each in dtd.error_log] == []
+    jats_dtd.validate(article)
+    assert [str(each) for each in jats_dtd.error_log] == []
 
 
-def test_the_real_review_is_valid_jats(real_written, dtd):
+def test_the_real_review_is_valid_jats(real_written, jats_dtd):
     article = lxml.etree.parse(real_written.root / "review.jats.xml")
-    dtd.validate(article)
-    assert [str(each) for each in dtd.error_log] == []
+    jats_dtd.validate(article)
+    assert [str(each) for each in jats_dtd.error_log] == []
 
 
 def test_epubcheck_has_nothing_to_say_of_the_tiny_review(tiny_built_once, epubcheck):
