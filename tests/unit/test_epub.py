@@ -2,12 +2,13 @@
 
 import json
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import PurePosixPath
 
 import lxml.etree
 import pytest
-from livereview.version import Version
+from livereview.version import Since, Version
 from livereview.writers.epub import identifier, write_epub
 
 from .test_writers import (
@@ -55,9 +56,11 @@ def write(tmp_path_factory):
     folder = tmp_path_factory.mktemp("epub")
     (folder / "map.svg").write_text(PICTURE, encoding="utf-8")
 
-    def write(*blocks, version=VERSION, meta=()):
-        content = document(*blocks)
-        content["meta"] |= {key: {"t": "MetaString", "c": words} for key, words in meta}
+    def write(*blocks, version=VERSION, meta=(), words=(), **beside):
+        content = {**document(*blocks), **beside}
+        content["meta"] |= {key: {"t": "MetaString", "c": each} for key, each in meta}
+        terms = content["meta"]["terms"]["c"]
+        terms |= {key: {"t": "MetaString", "c": each} for key, each in dict(words).items()}
         source, target = folder / "document.json", folder / "review.epub"
         source.write_text(json.dumps(content), encoding="utf-8")
         write_epub(source, target, figures=folder, version=version)
@@ -172,6 +175,27 @@ def test_a_part_in_another_language_says_its_language(write):
     page, _ = write(part).pages().values()
     [section] = page.iter("{*}section")
     assert section.get("lang") == "nl"
+
+
+def test_a_draft_says_so_on_its_first_page_and_what_it_marks_is_a_note(write):
+    mark = {"t": "Span", "c": [["stale-1", ["stale"], [["title", "Read it again."]]], []]}
+    heading = {"t": "Emph", "c": [mark, text("Birds")]}
+    blocks = [header(1, "sec-a", heading), para(mark, text("Wrens."))]
+    book = write(*blocks, unread={"line": "Draft: one passage must be read again."})
+    page, first = book.pages().values()
+    [line] = first.xpath("//*[@class='unread']")
+    assert words_in(line) == "Draft: one passage must be read again."
+    assert page.findtext("{*}head/{*}title") == "Birds – Birds of Kent"
+    notes = [words_in(each) for each in page.iter("{*}aside")]
+    assert notes == ["Read it again.", "Read it again."]
+
+
+def test_the_first_page_says_what_has_changed_since_the_last_release(write):
+    words = {"changes": "Changes", "changes_since": "{count} since {version}"}
+    version = replace(VERSION, since=Since("v1.1", 3))
+    book = write(para(text("Wrens.")), version=version, words=words)
+    told = [words_in(each) for each in book.read("text/title_page.xhtml").iter("{*}dd")]
+    assert told[1:3] == ["v1.2-3-gabc1234567", "3 since v1.1"]
 
 
 # --- tables ---

@@ -44,8 +44,8 @@ REFERENCES = {"t": "Div", "c": [attr("refs", "references"), [reference("a", "1. 
 def write(tmp_path_factory):
     folder = tmp_path_factory.mktemp("jats")
 
-    def write(*blocks, works=WORKS, meta=(), files=()):
-        content = {**document(*blocks), "files": list(files)}
+    def write(*blocks, works=WORKS, meta=(), **beside):
+        content = {**document(*blocks), **beside}
         content["meta"] |= {key: {"t": "MetaString", "c": words} for key, words in meta}
         source, library = folder / "document.json", folder / "library.json"
         source.write_text(json.dumps(content), encoding="utf-8")
@@ -173,6 +173,19 @@ def test_a_note_of_the_text_stands_behind_it(write):
     [footnote] = article.find("back").iter("fn")
     assert mark.get("rid") == footnote.get("id")
     assert words_in(footnote.find("p")) == "By night."
+
+
+def test_a_draft_says_so_before_the_text_and_what_it_marks_is_a_note(write):
+    mark = {"t": "Span", "c": [attr("stale-1", "stale", title="Read it again."), []]}
+    line = "Draft: one passage must be read again."
+    article = write(para(mark, text("Wrens.")), unread={"line": line})
+    assert [words_in(each) for each in article.iterfind(".//author-notes/fn")] == [
+        line,
+        "No advice to birds.",
+    ]
+    assert [words_in(each.find("p")) for each in article.find("back").iter("fn")] == [
+        "Read it again."
+    ]
 
 
 # --- tables, figures, references to them ---

@@ -45,9 +45,7 @@ def test_a_build_shows_each_step_and_then_where_the_results_are(tiny_built) -> N
     assert lines[2].endswith(" s")
     assert lines[-2].startswith("[18/18] publish the results ")
     documents = [
-        f"results/{edition}.{ending}"
-        for edition in ("essay", "opstel")
-        for ending in ENDINGS
+        f"results/{edition}.{ending}" for edition in ("essay", "opstel") for ending in ENDINGS
     ]
     assert lines[-1] == f"the review is built: {', '.join(documents)}, results/evidence.xlsx"
     assert len(lines) == 21

@@ -67,6 +67,7 @@ rule write_epub:
     input:
         expand("work/figures/{figure}.svg", figure=FIGURES),
         record_contents("write_epub", engine_files("epub")),
+        changes=CHANGES_DATA,
         version=VERSION,
         document=rules.weave_review.output,
     output:
@@ -85,6 +86,7 @@ rule write_jats:
     input:
         record_contents("write_jats", engine_files("jats")),
         library=rules.resolve_library.output,
+        changes=CHANGES_DATA,
         version=VERSION,
         document=rules.weave_review.output,
     output:

@@ -9,8 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from livereview.writers import pandoc
-from livereview.writers.ast import Node, meta_list, meta_text, read_document, rewrite, term
-from livereview.writers.citing import plain_citation
+from livereview.writers.ast import (
+    Node,
+    meta_list,
+    meta_text,
+    read_document,
+    rewrite,
+    term,
+    unread_line,
+)
+from livereview.writers.citing import changes_since, plain_citation
 from livereview.writers.epub_package import finish_package
 from livereview.writers.epub_text import change
 from livereview.writers.names import with_xml_names
@@ -48,10 +56,11 @@ def _meta(document: Node, version: Version) -> dict[str, Node]:
         "date": version.date,
         "rights": meta_text(document, "license"),
         "toc-title": term(document, "contents"),
+        "unread": unread_line(document),
     }
     kept = {key: document["meta"][key] for key in _KEPT if key in document["meta"]}
     return kept | {
-        **{key: _text(text) for key, text in texts.items()},
+        **{key: _text(text) for key, text in texts.items() if text},
         "subject": _list(map(_text, meta_list(document, "keywords"))),
         "facts": _list(_facts(document, version)),
         "remarks": _list(_remarks(document)),
@@ -70,6 +79,7 @@ def _facts(document: Node, version: Version) -> list[Node]:
     facts = {
         "evidence_date": meta_text(document, "evidence-date-long"),
         "version": version.name,
+        "changes": changes_since(document, version),
         "licence": meta_text(document, "license"),
         "cite": plain_citation(document, version),
         "keywords": ", ".join(meta_list(document, "keywords")),

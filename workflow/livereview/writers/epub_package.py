@@ -19,6 +19,7 @@ _FIRST = "mimetype"  # must be the first file, and not be packed
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 _LANDMARKS = re.compile(r'(<nav epub:type="landmarks".*?<ol>).*?(</ol>)', re.DOTALL)
+_NOTE = re.compile(r"<a [^>]*noteref.*?</a>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 # What a reader with a disability may expect of the book, in the words of schema.org.
@@ -68,7 +69,7 @@ def _finish(name: str, part: bytes, document: Node, timestamp: int) -> bytes:
 def _named(page: str, title: str) -> str:
     """The page with its heading as its name; pandoc calls it like its file."""
     found = _HEADING.search(page)
-    heading = unescape(_TAG.sub("", found[1])) if found else ""
+    heading = unescape(_TAG.sub("", _NOTE.sub("", found[1]))) if found else ""
     name = " – ".join(dict.fromkeys(filter(None, [" ".join(heading.split()), title])))
     return _TITLE.sub(lambda _: f"<title>{escape(name, quote=False)}</title>", page, count=1)
 

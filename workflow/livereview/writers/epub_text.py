@@ -19,6 +19,7 @@ from livereview.writers.ast import (
 )
 from livereview.writers.breaks import loosen_citations
 from livereview.writers.tables import Cell, Row, Table, read_table
+from livereview.writers.unread import STALE, as_note
 
 _BREAK = raw("html", "<wbr />")
 #: A table with more columns than this is hard to read on a telephone, and is laid out otherwise.
@@ -72,6 +73,8 @@ def _link(node: Node) -> Node:
 
 def _span(node: Node) -> Node | list[Node]:
     """The span, if it says more than which rows its content rests on."""
+    if is_a(node, "Span", STALE):
+        return as_note(node)
     inlines: list[Node] = node["c"][1]
     return inlines if {"value", "evidence"} & set(attributes(node)[1]) else node
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import _Element as Element
 
-from livereview.writers.ast import Node, meta_list, meta_text, term
+from livereview.writers.ast import Node, meta_list, meta_text, term, unread_line
+from livereview.writers.citing import changes_since
 from livereview.writers.jats_elements import HREF, LANG, LICENCE_ADDRESS, make
 from livereview.writers.licences import licence_address
 
@@ -61,10 +62,11 @@ def _contributor(name: str) -> Element:
 
 
 def _notes(document: Node) -> Iterator[Element]:
+    """How to reach the authors, and what is told of the whole before the text."""
     correspondence = meta_text(document, "correspondence")
-    disclaimer = meta_text(document, "disclaimer")
+    remarks = filter(None, [unread_line(document), meta_text(document, "disclaimer")])
     notes = [make("corresp", correspondence)] if correspondence else []
-    notes += [make("fn", make("p", disclaimer), {"fn-type": "other"})] if disclaimer else []
+    notes += [make("fn", make("p", each), {"fn-type": "other"}) for each in remarks]
     if notes:
         yield make("author-notes", *notes)
 
@@ -122,8 +124,12 @@ def _counts(article: Element) -> Element:
 
 
 def _facts(document: Node, version: Version) -> Iterator[Element]:
-    """Version and date of the evidence, which JATS 1.1 has no places for."""
-    facts = {"version": version.name, "evidence_date": meta_text(document, "evidence-date")}
+    """Version, changes and date of the evidence, which JATS 1.1 has no places for."""
+    facts = {
+        "version": version.name,
+        "changes": changes_since(document, version),
+        "evidence_date": meta_text(document, "evidence-date"),
+    }
     told = [
         make("custom-meta", make("meta-name", term(document, key)), make("meta-value", text))
         for key, text in facts.items()

@@ -20,6 +20,7 @@ from livereview.writers.ast import (
 )
 from livereview.writers.names import xml_name
 from livereview.writers.tables import Cell, Row, Table, read_table
+from livereview.writers.unread import STALE, as_note
 
 #: Stands in the text where the list of references does.
 REFERENCES = "<ref-list/>"
@@ -84,6 +85,8 @@ def _kind(link: Node) -> str:
 
 def _span(node: Node) -> Node | list[Node]:
     """Spans that mean something in JATS; of the others the content."""
+    if is_a(node, "Span", STALE):
+        return as_note(node)
     inlines: list[Node] = node["c"][1]
     if {"section-number", "caption-label"} & set(attributes(node)[1]):
         return node
