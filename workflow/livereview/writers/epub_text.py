@@ -54,6 +54,12 @@ def _figure(node: Node) -> Node:
     return {"t": "Div", "c": [[name, [], []], [{**node, "c": [["", [], []], *content]}]]}
 
 
+def _header(node: Node) -> Node:
+    """The heading, without the rows that it rests on."""
+    level, (name, classes, _), inlines = node["c"]
+    return {**node, "c": [level, [name, classes, []], inlines]}
+
+
 def _embedded(figures: Path, node: Node) -> Node:
     """The image with its file inside, which pandoc puts into the book."""
     attr, alt, (url, title) = node["c"]
@@ -83,6 +89,7 @@ _CHANGES: dict[str, Change] = {
     "Cite": _cite,
     "Div": _div,
     "Figure": _figure,
+    "Header": _header,
     "Link": _link,
     "Span": _span,
 }
