@@ -21,6 +21,10 @@ EDITIONS = ("review",)
 REVIEW_WITHIN_MONTHS = 24
 
 
+# The endings of files, where a format is not called like them.
+_ENDINGS = {"jats": "jats.xml"}
+
+
 @dataclass(frozen=True)
 class Terms:
     """The words and marks of one language, as config/config.yaml gives them."""
@@ -72,7 +76,7 @@ class Config:
 
     Attributes:
         editions: folders below manuscript/ that are built.
-        formats: file endings that are built.
+        formats: names of the formats that are built.
         citation_style: name of a CSL style.
         review_within_months: how long an accepted row may go without being reviewed again.
         terms: words and marks by language.
@@ -91,6 +95,11 @@ class Config:
     refuses_unread: bool
     contact: str = ""
     material: Material = field(default_factory=Material)
+
+
+def document_name(edition: str, form: str) -> str:
+    """Return the name of the file that holds an edition in a format."""
+    return f"{edition}.{_ENDINGS.get(form, form)}"
 
 
 def read_config(root: Path) -> Config:

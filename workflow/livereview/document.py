@@ -12,7 +12,7 @@ from typing import Any
 
 import panflute as pf
 
-from livereview.config import read_config
+from livereview.config import document_name, read_config
 from livereview.evidence import load_evidence
 from livereview.library import Library, read_library, style_path
 from livereview.manuscript import Edition
@@ -97,7 +97,7 @@ def unread_in(edition: Edition) -> Unread:
 
 def _files(edition: Edition) -> list[str]:
     """Return the files that are published beside each other, by their paths."""
-    documents = [f"{edition.name}.{form}" for form in edition.config.formats]
+    documents = [document_name(edition.name, form) for form in edition.config.formats]
     tables = [f"tables/{name}.csv" for name in edition.specifications.names]
     return [*documents, "evidence.xlsx", *tables]
 

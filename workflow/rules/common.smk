@@ -22,6 +22,7 @@ sys.executable = shlex.quote(sys.executable)
 
 from livereview.changes.releases import Releases, read_releases
 from livereview.config import EDITIONS as DEFAULT_EDITIONS
+from livereview.config import document_name
 from livereview.plan import (
     engine_files,
     figure_names,

@@ -4,7 +4,7 @@
 # out: results/, which changes as a whole or not at all
 
 PUBLISHED = [
-    *expand("{edition}.{format}", edition=EDITIONS, format=FORMATS),
+    *[document_name(edition, format) for edition in EDITIONS for format in FORMATS],
     *expand("tables/{table}.csv", table=TABLES),
     "evidence.xlsx",
     *expand("figures/{figure}.svg", figure=FIGURES),

@@ -61,3 +61,41 @@ rule write_docx:
         "write {wildcards.edition}.docx"
     script:
         "../scripts/write_docx.py"
+
+
+rule write_epub:
+    input:
+        expand("work/figures/{figure}.svg", figure=FIGURES),
+        record_contents("write_epub", engine_files("epub")),
+        changes=CHANGES_DATA,
+        version=VERSION,
+        document=rules.weave_review.output,
+    output:
+        "work/{edition}.epub",
+    log:
+        "work/logs/write_epub/{edition}.log",
+    conda:
+        "../../environment.yml"
+    message:
+        "write {wildcards.edition}.epub"
+    script:
+        "../scripts/write_epub.py"
+
+
+rule write_jats:
+    input:
+        record_contents("write_jats", engine_files("jats")),
+        library=rules.resolve_library.output,
+        changes=CHANGES_DATA,
+        version=VERSION,
+        document=rules.weave_review.output,
+    output:
+        "work/{edition}.jats.xml",
+    log:
+        "work/logs/write_jats/{edition}.log",
+    conda:
+        "../../environment.yml"
+    message:
+        "write {wildcards.edition}.jats.xml"
+    script:
+        "../scripts/write_jats.py"
