@@ -1,5 +1,8 @@
 """``livereview comments``: what co-authors noted in a Word file, each with its source."""
 
+import re
+from pathlib import Path
+from textwrap import dedent
 from types import SimpleNamespace
 
 import docx
@@ -8,6 +11,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from livereview.cli import main
 from livereview.remarks import COMMENT, Remark, likely_block
+from livereview.starting import start_review
+
+PAGE = Path(__file__).parents[2] / "docs" / "word-comments.md"
 
 TEXT = """\
 # Birds {#sec:birds}
@@ -40,12 +46,12 @@ def add_comment(document, runs, text, author="Bo Birch"):
     comment._comment_elm.set(docx.oxml.ns.qn("w:date"), "2026-11-20T10:00:00Z")
 
 
-def track(paragraph, kind: str, words: str) -> None:
+def track(paragraph, kind: str, words: str, author: str = "Bo Birch") -> None:
     """Add words that were put in (`ins`) or taken out (`del`)."""
     text = "delText" if kind == "del" else "t"
     paragraph._p.append(
         parse_xml(
-            f'<w:{kind} {nsdecls("w")} w:id="9" w:author="Bo Birch" w:date="2026-11-21T08:00:00Z">'
+            f'<w:{kind} {nsdecls("w")} w:id="9" w:author="{author}" w:date="2026-11-21T08:00:00Z">'
             f'<w:r><w:{text} xml:space="preserve">{words}</w:{text}></w:r></w:{kind}>'
         )
     )
@@ -118,6 +124,28 @@ def test_a_comment_on_words_that_the_review_does_not_have_is_told_with_its_parag
         "    in “Acknowledgements to be written”, which no block is like\n"
         "1 comment, 0 tracked changes\n"
     )
+
+
+def test_the_list_in_the_documentation_is_a_true_one(tmp_path, capsys):
+    root, file = tmp_path / "plants", tmp_path / "review-ada.docx"
+    start_review(root)
+    document = docx.Document()
+    paragraph = document.add_paragraph(
+        "Table 1 gives every result, and Figure 1 draws them. In basil, "
+    )
+    paragraph.add_run("the radio was followed by faster growth, 2.1 mm a week (1), ")
+    ada = [paragraph.add_run("its certainty is low")]
+    add_comment(document, ada, "Why low? Please say.", "Ada Ash")
+    track(paragraph, "del", "but", "Ada Ash")
+    paragraph.add_run(" that study had 32 pots")
+    document.add_paragraph("Table 1. Growth with music, compared with silence.", style="Caption")
+    cell = document.add_table(rows=1, cols=1).rows[0].cells[0].paragraphs[0]
+    add_comment(document, [cell.add_run("240")], "The paper says 204.", "Bo Birch")
+    document.save(str(file))
+
+    assert main(["--root", str(root), "comments", str(file)]) == 0
+    shown = re.search(r"```text\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert capsys.readouterr().out == dedent(shown[1])
 
 
 def test_a_file_without_remarks_has_none(comments):
