@@ -47,6 +47,15 @@ def test_the_commands_of_a_new_review_can_be_run(begun):
     assert os.access(folder / "livereview", os.X_OK)
 
 
+def test_a_new_review_is_checked_and_published_by_itself_as_this_one_is(begun):
+    folder, _ = begun
+
+    assert (folder / ".github" / "workflows" / "pull-request.yml").is_file()
+    assert os.access(folder / ".ci" / "run", os.X_OK)
+    citation = yaml.safe_load((folder / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["authors"] == [{"name": "Your name"}]
+
+
 def test_nothing_of_the_review_that_it_was_begun_from_comes_along(begun):
     folder, _ = begun
 

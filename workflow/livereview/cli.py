@@ -17,6 +17,7 @@ from livereview.commands import (
     preview,
     row,
     show,
+    site,
     stale,
     workbook,
 )
@@ -36,6 +37,7 @@ COMMANDS = (
     show,
     workbook,
     comments,
+    site,
     new,
     completion,
 )

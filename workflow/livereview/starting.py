@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from livereview.citation_file import CITATION, citation_file
 from livereview.config import CONFIG
 from livereview.plan import ENGINE
 from livereview.reference import write_reference
@@ -19,6 +20,7 @@ STARTER = ENGINE / "starter"
 _ENGINE = (
     *("Makefile", "Snakefile", "livereview", "workflow", "pyproject.toml", "environment.yml"),
     *("requirements.in", "requirements.lock", "LICENSE", ".gitignore", "docs"),
+    *(".ci", ".github"),
 )
 # Made by tools, or about the review that the engine is copied from.
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.egg-info", "evidence", "*.png")
@@ -40,6 +42,7 @@ def start_review(folder: Path) -> None:
         _copy_engine(incoming)
         _add_words(incoming)
         write_reference(incoming)
+        (incoming / CITATION).write_text(citation_file(incoming), encoding="utf-8")
         incoming.replace(folder)
 
 
