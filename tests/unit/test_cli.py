@@ -27,6 +27,19 @@ def test_a_check_of_the_folder_one_is_in_ends_well(review):
     assert (result.returncode, result.stdout, result.stderr) == (0, "no problems\n", "")
 
 
+def test_where_nobody_reads_on_nothing_is_said_of_it(review):
+    deaf = f"{sys.executable} -m livereview check | true; echo ${{PIPESTATUS[0]}}"
+    result = subprocess.run(
+        ["bash", "-c", deaf],
+        cwd=review.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (result.stdout, result.stderr) == ("141\n", "")
+
+
 def test_a_check_works_from_any_folder_of_the_review(review):
     result = run("check", folder=review.root / "manuscript" / "guide")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -50,6 +51,8 @@ _EXAMPLES = (
 
 # What a shell expects of a program that was stopped with Ctrl-C.
 _INTERRUPTED = 130
+# The same of one whose output nobody reads any more.
+_UNREAD = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,11 +62,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.root = _review_around(Path())
     try:
         status: int = options.run(options)
+        sys.stdout.flush()
     except (ProblemsFound, CommandFailed) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except BrokenPipeError:
+        # What reads the output, such as `head`, has seen enough; the rest goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _UNREAD
     return status
 
 
