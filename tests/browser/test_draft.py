@@ -18,9 +18,9 @@ KINDS = ("Para", "Plain", "Header")
 
 
 @pytest.fixture(scope="module")
-def address(real_written, tmp_path_factory) -> str:
-    """A draft of the real review with three marks: of a paragraph, an item and a heading."""
-    document = json.loads(real_written.read("work/review/document.json"))
+def address(tiny_built_once, tmp_path_factory) -> str:
+    """A draft of the tiny review with three marks: of a paragraph, an item and a heading."""
+    document = json.loads(tiny_built_once.read("work/essay/document.json"))
     item = next(node for node in walk(document["blocks"]) if node["t"] == "BulletList")
     heading = next(node for node in document["blocks"] if is_a(node, "Header"))
     paragraph = next(node for node in walk(document["blocks"]) if node["t"] == "Para")
@@ -36,7 +36,7 @@ def address(real_written, tmp_path_factory) -> str:
     document["unread"] = {"line": "Draft: three passages must be read again", "passages": passages}
     folder = tmp_path_factory.mktemp("draft")
     (folder / "document.json").write_text(json.dumps(document), encoding="utf-8")
-    figures = real_written.root / "work" / "figures"
+    figures = tiny_built_once.root / "work" / "figures"
     write_html(
         folder / "document.json",
         folder / "review.html",
