@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from livereview.survey import Survey
 
 _EXAMPLES = (
-    "./livereview accept manuscript/review/12-safety.md:53  # the block that holds this line",
-    "./livereview accept manuscript/review/12-safety.md     # all blocks of a file",
+    "./livereview accept manuscript/review/02-results.md:12  # the block that holds this line",
+    "./livereview accept manuscript/review/02-results.md     # all blocks of a file",
     "./livereview accept --all --by 'Ada Ash'",
 )
 
