@@ -60,6 +60,12 @@ def engine() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
+def machinery(engine) -> dict[str, str]:
+    """The same without the review that others begin with, which has columns of its own."""
+    return {path: text for path, text in engine.items() if not path.startswith("workflow/starter/")}
+
+
+@pytest.fixture(scope="module")
 def tables() -> dict[str, list[dict[str, str]]]:
     """The evidence as it stands in the files."""
     found = {}
@@ -127,20 +133,20 @@ def test_the_engine_names_no_table(engine, tables):
     assert places(tables, engine) == []
 
 
-def test_the_engine_names_no_column_beyond_the_contract(engine, tables):
+def test_the_engine_names_no_column_beyond_the_contract(machinery, tables):
     columns = {column for rows in tables.values() for row in rows for column in row} - CONTRACT
     # A column may be called by the role that it plays.
     columns -= set(ROLES)
     # A column such as `name` or `year` shares its name with a word of English.
     telling = {column for column in columns if "_" in column}
     assert {"ci_low", "evidence_level", "n_total", "action_type"} <= telling
-    assert places(telling, engine) == []
+    assert places(telling, machinery) == []
 
 
-def test_the_engine_reads_no_cell_by_its_name_beyond_the_contract(engine):
+def test_the_engine_reads_no_cell_by_its_name_beyond_the_contract(machinery):
     read = {
         column
-        for path, text in engine.items()
+        for path, text in machinery.items()
         if path.endswith(".py")
         for node in ast.walk(ast.parse(text))
         for column in _cell_read(node)
