@@ -3,7 +3,7 @@
 # make test       lint, types and tests of the engine, then build the review
 # make test-tools install the browser and the office that tests use (Debian and Ubuntu, as root)
 # make benchmark  measure builds against the bare tools; the result is docs/benchmarks.md
-# make docs       write the generated pages below docs/ anew, from data package and schemas
+# make docs       write the generated pages below docs/ and CITATION.cff anew, from their sources
 # make clean      remove all that was built, results/ included; .venv stays
 # make lock       write requirements.lock anew from requirements.in
 # make upgrade    the same, with the newest version of everything
@@ -85,6 +85,7 @@ benchmark: setup
 
 docs: setup
 	@$(RUN) livereview.reference
+	@$(RUN) livereview.citation_file
 
 clean:
 	@$(LOCK); rm -rf .snakemake work results

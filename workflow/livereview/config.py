@@ -71,6 +71,19 @@ class Material:
 
 
 @dataclass(frozen=True)
+class Site:
+    """Where the review is published; what is empty isn't told.
+
+    Attributes:
+        address: of the front page, with a slash at its end.
+        releases: of the page of a released version, with {} in the place of its tag.
+    """
+
+    address: str = ""
+    releases: str = ""
+
+
+@dataclass(frozen=True)
 class Config:
     """What config/config.yaml says.
 
@@ -84,6 +97,7 @@ class Config:
         refuses_unread: whether no release is built of what is not signed off as it stands.
         contact: address that services are told when works are looked up; may be empty.
         material: which changes of the evidence matter to a reader's conclusions.
+        site: where the review is published.
     """
 
     editions: tuple[str, ...]
@@ -95,6 +109,7 @@ class Config:
     refuses_unread: bool
     contact: str = ""
     material: Material = field(default_factory=Material)
+    site: Site = Site()
 
 
 def document_name(edition: str, form: str) -> str:
@@ -121,6 +136,7 @@ def read_config(root: Path) -> Config:
         material=Material(
             **{name: Decimal(str(value)) for name, value in data.get("material", {}).items()}
         ),
+        site=Site(**data.get("site", {})),
     )
 
 
