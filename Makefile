@@ -4,7 +4,8 @@
 # make test-tools install the browser and the office that tests use (Debian and Ubuntu, as root)
 # make benchmark  measure builds against the bare tools; the result is docs/benchmarks.md
 # make docs       write the generated pages below docs/ and CITATION.cff anew, from their sources
-# make clean      remove all that was built, results/ included; .venv stays
+# make site       build the review, and make its web site in site/
+# make clean      remove all that was built, results/ and site/ included; .venv stays
 # make lock       write requirements.lock anew from requirements.in
 # make upgrade    the same, with the newest version of everything
 # make help       show this list
@@ -15,7 +16,7 @@ PYTHON ?= python3
 SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
-.PHONY: build check test test-tools lint types tests benchmark docs clean lock upgrade help setup
+.PHONY: build check test test-tools lint types tests benchmark site docs clean lock upgrade help setup
 
 # What someone has set for other Python projects must not reach into this one.
 unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP SNAKEMAKE_PROFILE VIRTUAL_ENV
@@ -83,12 +84,15 @@ test-tools:
 benchmark: setup
 	@$(RUN) benchmarks.benchmark
 
+site: build
+	@$(RUN) livereview site
+
 docs: setup
 	@$(RUN) livereview.reference
 	@$(RUN) livereview.citation_file
 
 clean:
-	@$(LOCK); rm -rf .snakemake work results
+	@$(LOCK); rm -rf .snakemake work results site
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from livereview.publish import publish, read_checksums
+from livereview.publish import publish, read_checksums, read_state
 from livereview.version import Version
 
 VERSION = Version("v1.0-2-g1234567890", "2026-11-21", 0)
@@ -115,6 +115,13 @@ def test_the_checksums_are_those_of_the_files(folder: Folder) -> None:
     assert read_checksums(folder.results)["review.html"] == hashlib.sha256(b"a page").hexdigest()
     command = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
     assert subprocess.run(command, cwd=folder.results, check=False).returncode == 0
+
+
+def test_what_was_published_tells_of_which_state_it_is(folder: Folder) -> None:
+    folder.publish({"review.html": "x"})
+    assert read_state(folder.results) == ("v1.0-2-g1234567890", "2026-11-21")
+    publish(folder.work, ["review.html"], folder.results, Version("", "2026-02-01", 0))
+    assert read_state(folder.results) == ("", "2026-02-01")
 
 
 def test_a_list_that_was_tampered_with_leads_to_no_file_elsewhere(folder: Folder) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,7 @@ README = "README.txt"
 CHECKSUMS = "SHA256SUMS"
 
 _INCOMING = ".incoming"
+_NO_VERSION = "a folder without git"
 
 _TEXT = """\
 These files are generated: the next build replaces them. Edit their sources instead, and build
@@ -50,7 +52,7 @@ def publish(work: Path, names: Iterable[str], results: Path, version: Version) -
     shutil.rmtree(incoming, ignore_errors=True)
     try:
         _collect(work, names, incoming)
-        state = f"{version.name or 'a folder without git'}, {version.date}"
+        state = f"{version.name or _NO_VERSION}, {version.date}"
         (incoming / README).write_text(_TEXT.format(state=state), encoding="utf-8")
         old, new = read_checksums(results), _checksums(incoming)
         for name, checksum in old.items():
@@ -69,6 +71,14 @@ def read_checksums(results: Path) -> dict[str, str]:
         return {}
     pairs = (line.partition("  ") for line in lines)
     return {name: checksum for checksum, _, name in pairs if _is_inside(PurePosixPath(name))}
+
+
+def read_state(results: Path) -> tuple[str, str]:
+    """Return version and date of what was published last; where git knew none, no version."""
+    text = (results / README).read_text(encoding="utf-8")
+    found = re.search(r"^Built from: (.*), (\S+)$", text, re.MULTILINE)
+    version, date = found.groups() if found else (_NO_VERSION, "")
+    return ("" if version == _NO_VERSION else version), date
 
 
 def _is_inside(path: PurePosixPath) -> bool:
