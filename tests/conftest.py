@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -129,6 +130,14 @@ def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path]
         if not folder.exists():
             make(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[str, Callable[[Path], None]], Path]:
+    """What makes a folder once: ``made_once(name, make)`` returns it, to read and not to change."""
+    return partial(_made_once, tmp_path_factory)
 
 
 def _build_tiny(folder: Path) -> None:

@@ -39,12 +39,15 @@ class Server(SimpleHTTPRequestHandler):
         """Keep quiet."""
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory, snakemake_command) -> Path:
+@pytest.fixture(scope="session")
+def root(made_once, snakemake_command) -> Path:
     """The tiny review in git with a release and a change since then, built."""
-    folder = tmp_path_factory.mktemp("site") / "tiny"
+    return made_once("site", partial(build, *snakemake_command))
+
+
+def build(command: list[str], environment: dict[str, str], folder: Path) -> None:
     shutil.copytree(TINY, folder)
-    (folder / ".gitignore").write_text("/work/\n/results/\n/.snakemake/\n/served/\n")
+    (folder / ".gitignore").write_text("/work/\n/results/\n/.snakemake/\n")
     git(folder, "init", "--quiet")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "The first version")
@@ -52,9 +55,7 @@ def root(tmp_path_factory, snakemake_command) -> Path:
     songs = folder / "data" / "songs.csv"
     songs.write_text(songs.read_text(encoding="utf-8").replace(",0.40,", ",0.44,"), "utf-8")
     git(folder, "commit", "--quiet", "--all", "--message", "Correct an estimate")
-    command, environment = snakemake_command
     subprocess.run([*command, "--directory", str(folder)], check=True, env=environment)
-    return folder
 
 
 def git(folder: Path, *words: str) -> None:
@@ -65,17 +66,17 @@ def git(folder: Path, *words: str) -> None:
     subprocess.run(["git", "-C", str(folder), *person, *words], check=True, env=kept | alone)
 
 
-@pytest.fixture(scope="module")
-def address(root) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def address(root, tmp_path_factory) -> Iterator[str]:
     """The address of the site: a folder of a server, as services give it."""
-    with ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(Server, directory=root / "served")
-    ) as server:
+    served = tmp_path_factory.mktemp("served")
+    review = served / "review"
+    shutil.copytree(root, review)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=served)) as server:
         address = f"http://127.0.0.1:{server.server_port}/essay/"
-        with (root / "config" / "config.yaml").open("a", encoding="utf-8") as config:
+        with (review / "config" / "config.yaml").open("a", encoding="utf-8") as config:
             config.write(f"site: {{address: '{address}', releases: '{RELEASES}'}}\n")
-        (root / "served").mkdir()
-        assert main(["--root", str(root), "site", "--output", str(root / "served" / "essay")]) == 0
+        assert main(["--root", str(review), "site", "--output", str(served / "essay")]) == 0
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield address
         server.shutdown()
