@@ -331,23 +331,6 @@ def test_the_report_becomes_the_comment_on_the_pull_request(machine: Machine) ->
 
 
 @pytest.mark.workflow
-def test_a_report_that_is_too_long_for_a_comment_is_cut_between_lines(machine: Machine) -> None:
-    done = subprocess.run(
-        [str(machine.clone / ".ci" / "report"), "origin/main"],
-        env={"PATH": os.environ["PATH"], "ROOM": "300"},
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    lines = machine.artifacts()["report"].read_text(encoding="utf-8").splitlines()
-    *kept, empty, last = done.stdout.splitlines()
-    assert kept == lines[: len(kept)]
-    assert 100 < len("\n".join(kept).encode()) < 300
-    told = "*More was cut off: `ROOM=999999 .ci/report origin/main` tells all.*"
-    assert (empty, last) == ("", told)
-
-
-@pytest.mark.workflow
 def test_a_release_holds_all_that_was_built(machine: Machine) -> None:
     folder = machine.root / "release"
     machine.do("release", "release", folder)
