@@ -103,6 +103,7 @@ def test_the_front_page_is_the_review_with_links_above_its_title(made):
         '<nav class="site" aria-label="Birds of Kent">\n'
         '<a href="./" aria-current="page">The guide</a>\n'
         '<a href="downloads.html">Downloads</a>\n'
+        '<a href="downloads.html#tables">Tables</a>\n'
         '<a href="changes.html">What has changed</a>\n'
         '<a href="versions.html">Versions</a>\n'
         "</nav>\n"
@@ -210,7 +211,9 @@ def test_a_folder_without_git_lists_no_versions_of_a_repository_around_it(made, 
 def test_where_no_page_of_changes_was_built_none_is_linked(made):
     made.publish({name: text for name, text in FILES.items() if name != "changes.html"})
     made.site()
-    assert made.links("versions.html") == ["./", "downloads.html", "versions.html"]
+    assert made.links("versions.html") == [
+        *("./", "downloads.html", "downloads.html#tables", "versions.html")
+    ]
 
 
 def test_the_page_of_what_is_not_there_leads_on_from_any_folder(made):
@@ -220,9 +223,16 @@ def test_the_page_of_what_is_not_there_leads_on_from_any_folder(made):
     assert made.links("404.html") == [
         "https://birds.example/kent/",
         "https://birds.example/kent/downloads.html",
+        "https://birds.example/kent/downloads.html#tables",
         "https://birds.example/kent/changes.html",
         "https://birds.example/kent/versions.html",
     ]
+
+
+def test_where_there_are_no_tables_no_link_leads_to_them(made):
+    made.publish({"guide.html": PAGE})
+    made.site()
+    assert made.links("versions.html") == ["./", "downloads.html", "versions.html"]
 
 
 def test_titles_and_names_are_text_and_no_mark_up(made, released):

@@ -22,6 +22,12 @@ VERSIONS = "versions.html"
 NOT_FOUND = "404.html"
 CHANGES = "changes.html"
 
+# The words that head files, among the downloads; two are names of folders of the results too.
+TABLES = "tables"
+_DOCUMENTS = "documents"
+_OTHERS = "other_files"
+_HEADINGS = (_DOCUMENTS, TABLES, "figures")
+
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 # The pages that tell of changes have the same plain look.
 _STYLES = _TEMPLATES / "changes" / "page.css", _TEMPLATES / "site" / "site.css"
@@ -54,6 +60,7 @@ class Pages:
     def __init__(self, about: About, published: Published) -> None:
         self._about = about
         self._published = published
+        self._groups = _groups(published.files, about.editions)
         self._environment = Environment(
             loader=FileSystemLoader(_TEMPLATES / "site"),
             autoescape=True,
@@ -73,8 +80,7 @@ class Pages:
 
     def downloads(self, archive: File) -> str:
         """Return the page of all files, the archive of them first."""
-        groups = _groups(self._published.files, self._about)
-        return self._page(DOWNLOADS, archive=archive, groups=groups, size=self._size)
+        return self._page(DOWNLOADS, archive=archive, groups=self._groups, size=self._size)
 
     def versions(self, releases: Iterable[Named]) -> str:
         """Return the page of the released versions, newest first."""
@@ -103,11 +109,12 @@ class Pages:
         return {"about": self._about, "words": words, "links": list(self._links(words, start))}
 
     def _links(self, words: Mapping[str, str], start: str) -> Iterator[tuple[str, str, str]]:
-        """Yield the file, the address and the words of each page that all others lead to."""
-        paths = {file.path for file in self._published.files}
+        """Yield what all pages lead to: its file or part of one, its address, its words."""
         yield FRONT_PAGE, start or "./", words["front_page"]
         yield DOWNLOADS, f"{start}{DOWNLOADS}", words["downloads"]
-        if CHANGES in paths:
+        if TABLES in self._groups:
+            yield f"{DOWNLOADS}#{TABLES}", f"{start}{DOWNLOADS}#{TABLES}", words["tables"]
+        if any(file.path == CHANGES for file in self._published.files):
             yield CHANGES, f"{start}{CHANGES}", words["changes"]
         yield VERSIONS, f"{start}{VERSIONS}", words["versions"]
 
@@ -121,19 +128,16 @@ class Pages:
         return f"{file.size / 1_000_000:.1f} MB".replace(".", self._about.terms.decimal_mark)
 
 
-def _groups(files: Iterable[File], about: About) -> dict[str, list[File]]:
-    """Return the files below the words that head them; groups without files are left out."""
-    words = about.terms.document
-    groups: dict[str, list[File]] = {
-        words[word]: [] for word in ("documents", "tables", "figures", "other_files")
-    }
+def _groups(files: Iterable[File], editions: Sequence[str]) -> dict[str, list[File]]:
+    """Return the files by the word that heads them; what heads none is left out."""
+    groups: dict[str, list[File]] = {word: [] for word in (*_HEADINGS, _OTHERS)}
     for file in files:
-        groups[words[_kind(file.path, about.editions)]].append(file)
-    return {heading: found for heading, found in groups.items() if found}
+        groups[_heading(file.path, editions)].append(file)
+    return {word: found for word, found in groups.items() if found}
 
 
-def _kind(path: str, editions: Sequence[str]) -> str:
+def _heading(path: str, editions: Sequence[str]) -> str:
     folder, _, name = path.rpartition("/")
-    if folder in ("tables", "figures"):
-        return folder
-    return "documents" if not folder and name.split(".")[0] in editions else "other_files"
+    if folder:
+        return folder if folder in _HEADINGS else _OTHERS
+    return _DOCUMENTS if name.split(".")[0] in editions else _OTHERS
