@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote, urldefrag
+from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 from livereview.cli import main
@@ -97,8 +97,11 @@ def page(browser):
 
 def links_of(page) -> list[str]:
     """Where the links of a page lead, as the browser understands them."""
-    found = page.evaluate("[...document.querySelectorAll('a[href]')].map(link => link.href)")
-    return list(dict.fromkeys(found))
+    # The property href of a link in a drawing is no text; the attribute is, as it was written.
+    written = page.evaluate(
+        "[...document.querySelectorAll('a[href]')].map(link => link.getAttribute('href'))"
+    )
+    return list(dict.fromkeys(urljoin(page.url, link) for link in written))
 
 
 def places_in(page) -> set[str]:

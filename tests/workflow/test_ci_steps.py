@@ -49,6 +49,14 @@ STAND_INS = {
 }
 
 
+# Commands that are not run here, each with its reason.
+EXCEPTED = {
+    ("build", "Build twice, in settings that differ, and compare"): (
+        "takes as long as two builds; what it compares has tests of its own"
+    ),
+}
+
+
 def run_steps(job: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [step for step in job.get("steps", []) if "run" in step]
 
@@ -174,6 +182,8 @@ class Machine:
             (self.root / "stand-ins" / name).chmod(0o755)
         folder.mkdir(exist_ok=True)
         for step in JOBS[workflow, job]["steps"]:
+            if (workflow, step["name"]) in EXCEPTED:
+                continue
             if "run" in step:
                 self._run(step, folder)
                 self.ran.add((workflow, step["name"]))
@@ -367,4 +377,4 @@ def test_each_command_of_each_workflow_was_run(machine: Machine, built: Path) ->
         if "steps" in JOBS[workflow, job]:
             machine.do(workflow, job, machine.root / f"job-{number}")
     commands = {(name, step["name"]) for (name, _), job in JOBS.items() for step in run_steps(job)}
-    assert commands - ran - machine.ran == set()
+    assert commands - ran - machine.ran == set(EXCEPTED)
