@@ -21,6 +21,10 @@ from livereview.problems import raise_errors
 from livereview.records import row_records
 from livereview.weave import compose
 
+# What pandoc notes in the document once it has resolved the citations. They are of no more use, and
+# the style's path is that of a folder on this machine.
+_CITEPROC_SETTINGS = ("bibliography", "csl", "link-citations")
+
 
 def write_document(root: Path, edition: str, library: Path, figures: Path, output: Path) -> None:
     """Weave an edition and write its document tree as pandoc's JSON.
@@ -100,7 +104,10 @@ def _resolve_citations(document: pf.Doc, library: Path, style: Path) -> Any:
     """Return the document, as pandoc's JSON, with citations and reference list in the style."""
     arguments = ["--from", "json", "--to", "json", "--citeproc", "--metadata=link-citations=true"]
     arguments += ["--csl", str(style), "--bibliography", str(library)]
-    return json.loads(run_pandoc(arguments, dump(document)))
+    resolved = json.loads(run_pandoc(arguments, dump(document)))
+    for setting in _CITEPROC_SETTINGS:
+        resolved["meta"].pop(setting, None)
+    return resolved
 
 
 def _mark_languages(document: Any, languages: Mapping[str, str], own: str) -> None:
