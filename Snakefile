@@ -7,6 +7,7 @@
 #   work/figures/{figure}.svg|png|json  figures, and what the text may say of them
 #   work/{edition}/document.json        an edition of the review, evidence woven in
 #   work/{edition}.{format}             the same as a document
+#   work/ro-crate-metadata.json         what was built of what, and by which programs
 #   results/                            the last complete set of all that readers want
 #
 # The working directory is the review's folder, which need not be the engine's:
@@ -28,6 +29,7 @@ include: "workflow/rules/figures.smk"
 include: "workflow/rules/weave.smk"
 include: "workflow/rules/write.smk"
 include: "workflow/rules/publish.smk"
+include: "workflow/rules/crate.smk"
 
 
 localrules:

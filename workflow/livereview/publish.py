@@ -11,6 +11,7 @@ from livereview.version import Version
 
 README = "README.txt"
 CHECKSUMS = "SHA256SUMS"
+CRATE = "ro-crate-metadata.json"
 
 _INCOMING = ".incoming"
 
@@ -28,7 +29,8 @@ again with `make`:
 A file that was changed here by hand is not lost: it stays beside the new one, as *.edited.
 
 Built from: {state}
-`sha256sum --check SHA256SUMS` tells whether the set is complete and as it was built.
+`sha256sum --check SHA256SUMS` tells whether the set is complete and as it was built;
+ro-crate-metadata.json tells what was built of what, and with which programs.
 """
 
 
@@ -50,15 +52,20 @@ def publish(work: Path, names: Iterable[str], results: Path, version: Version) -
     shutil.rmtree(incoming, ignore_errors=True)
     try:
         _collect(work, names, incoming)
-        state = f"{version.name or 'a folder without git'}, {version.date}"
-        (incoming / README).write_text(_TEXT.format(state=state), encoding="utf-8")
-        old, new = read_checksums(results), _checksums(incoming)
+        (incoming / README).write_text(readme(version), encoding="utf-8")
+        old, new = read_checksums(results), checksums(incoming)
         for name, checksum in old.items():
             _keep_edited(results / name, {checksum, new.get(name)})
         _move_in(incoming, results, new)
         _remove(results, old.keys() - new.keys())
     finally:
         shutil.rmtree(incoming, ignore_errors=True)
+
+
+def readme(version: Version) -> str:
+    """Return what is written beside the files, for those who find them."""
+    state = f"{version.name or 'a folder without git'}, {version.date}"
+    return _TEXT.format(state=state)
 
 
 def read_checksums(results: Path) -> dict[str, str]:
@@ -83,7 +90,8 @@ def _collect(work: Path, names: Iterable[str], incoming: Path) -> None:
         shutil.copyfile(work / name, target)
 
 
-def _checksums(folder: Path) -> dict[str, str]:
+def checksums(folder: Path) -> dict[str, str]:
+    """Return the checksum of each file below a folder, by its path in the folder."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): _checksum(path) for path in paths}
 
@@ -109,11 +117,11 @@ def _free_name(path: Path) -> Path:
         number += 1
 
 
-def _move_in(incoming: Path, results: Path, checksums: Mapping[str, str]) -> None:
+def _move_in(incoming: Path, results: Path, listed: Mapping[str, str]) -> None:
     """Rename the files into place, with the list of them as the last."""
-    lines = [f"{checksum}  {name}\n" for name, checksum in checksums.items()]
+    lines = [f"{checksum}  {name}\n" for name, checksum in listed.items()]
     (incoming / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
-    for name in [*checksums, CHECKSUMS]:
+    for name in [*listed, CHECKSUMS]:
         (results / name).parent.mkdir(parents=True, exist_ok=True)
         (incoming / name).replace(results / name)
 

@@ -22,6 +22,9 @@ _SOURCES = (
 # has, so that two clones of one commit could print two versions.
 _ABBREVIATION = "10"
 
+#: What ends the name of a version that has more in it than its commit.
+CHANGES = "+changes"
+
 # The day a review without any date has: the first that a zip archive, and so a Word file, knows.
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 
@@ -34,11 +37,13 @@ class Version:
         name: for example ``v1.0-3-g1234567890+changes``; empty where there is no git.
         date: date of the commit; without git the day on which a row was last reviewed.
         timestamp: the same in seconds, for formats that carry a time.
+        commit: whole name of the commit; empty where there is no git.
     """
 
     name: str
     date: str
     timestamp: int
+    commit: str = ""
 
 
 def load_version(path: Path) -> Version:
@@ -48,13 +53,13 @@ def load_version(path: Path) -> Version:
 
 def read_version(root: Path) -> Version:
     """Return the version of the review in ``root``, from git or else from its evidence."""
-    head = _git(root, "log", "-1", "--format=%ct %cs")
+    head = _git(root, "log", "-1", "--format=%ct %cs %H")
     if not head or not _git(root, "ls-files", "--", *_SOURCES):
         return _last_review(root)
-    timestamp, date = head.split()
+    timestamp, date, commit = head.split()
     name = _git(root, "describe", "--always", "--tags", f"--abbrev={_ABBREVIATION}")
     changes = _git(root, "status", "--porcelain", "--", *_SOURCES)
-    return Version(name + ("+changes" if changes else ""), date, int(timestamp))
+    return Version(name + (CHANGES if changes else ""), date, int(timestamp), commit)
 
 
 def _last_review(root: Path) -> Version:
@@ -71,19 +76,24 @@ def _review_dates(root: Path) -> Iterator[datetime]:
                     yield datetime.strptime(row["reviewed"], "%Y-%m-%d").replace(tzinfo=UTC)
 
 
+def git_environment() -> dict[str, str]:
+    """Return the variables with which git speaks of the folder that it is asked about.
+
+    A hook's GIT_DIR would speak of another repository. Without the optional locks a build never
+    gets in the way of a git command that runs at the same time.
+    """
+    kept = {name: value for name, value in os.environ.items() if name[:4] != "GIT_"}
+    return kept | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+
+
 def _git(root: Path, *words: str) -> str:
     """Return what git says of the folder, or an empty text where it can't say anything."""
-    # A hook's GIT_DIR would speak of another repository. Without the optional locks a build
-    # never gets in the way of a git command that runs at the same time.
-    environment = {name: value for name, value in os.environ.items() if name[:4] != "GIT_"}
-    environment |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    # A folder that another user owns, as in a container, has its version too: what its own
+    # configuration makes git run is no more than what a build runs of it anyway.
+    command = ["git", "-c", f"safe.directory={root.resolve()}", "-C", str(root), *words]
     try:
         done = subprocess.run(
-            ["git", "-C", str(root), *words],
-            capture_output=True,
-            check=False,
-            env=environment,
-            text=True,
+            command, capture_output=True, check=False, env=git_environment(), encoding="utf-8"
         )
     except OSError:
         return ""

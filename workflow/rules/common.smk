@@ -22,6 +22,7 @@ sys.executable = shlex.quote(sys.executable)
 
 from livereview.config import EDITIONS as DEFAULT_EDITIONS
 from livereview.plan import (
+    all_engine_files,
     engine_files,
     figure_names,
     files,
@@ -30,6 +31,7 @@ from livereview.plan import (
     table_names,
     tables_list_sections,
 )
+from livereview.publish import CHECKSUMS, CRATE, README
 from livereview.version import read_version
 
 EDITIONS = config.get("editions", DEFAULT_EDITIONS)
