@@ -1,9 +1,13 @@
 """What a document says depends on the review alone, and on nothing of machine or person."""
 
 import json
+import time
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from livereview.dates import today
 from livereview.document import write_document
 from livereview.library import write_csl
 from livereview.pandoc import read_markdown
@@ -36,3 +40,14 @@ def test_pandoc_passes_over_the_files_in_a_persons_own_folder(
     assert warnings == []
     words = [getattr(each, "text", " ") for each in document.content[0].content]
     assert "".join(words) == "A wren. Two robins."
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "UTC", "Pacific/Pago_Pago"])
+def test_it_is_the_same_day_in_each_time_zone(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = datetime.now(ZoneInfo("Pacific/Kiritimati")).date()
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", zone)
+        time.tzset()
+        found = today()
+    time.tzset()
+    assert before <= found <= datetime.now(ZoneInfo("Pacific/Kiritimati")).date()
