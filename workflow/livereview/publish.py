@@ -54,8 +54,8 @@ def publish(work: Path, names: Iterable[str], results: Path, version: Version) -
         _collect(work, names, incoming)
         (incoming / README).write_text(readme(version), encoding="utf-8")
         old, new = read_checksums(results), checksums(incoming)
-        for name, checksum in old.items():
-            _keep_edited(results / name, {checksum, new.get(name)})
+        for name, before in old.items():
+            _keep_edited(results / name, {before, new.get(name)})
         _move_in(incoming, results, new)
         _remove(results, old.keys() - new.keys())
     finally:
@@ -75,7 +75,7 @@ def read_checksums(results: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     pairs = (line.partition("  ") for line in lines)
-    return {name: checksum for checksum, _, name in pairs if _is_inside(PurePosixPath(name))}
+    return {name: listed for listed, _, name in pairs if _is_inside(PurePosixPath(name))}
 
 
 def _is_inside(path: PurePosixPath) -> bool:
@@ -93,16 +93,17 @@ def _collect(work: Path, names: Iterable[str], incoming: Path) -> None:
 def checksums(folder: Path) -> dict[str, str]:
     """Return the checksum of each file below a folder, by its path in the folder."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): _checksum(path) for path in paths}
+    return {path.relative_to(folder).as_posix(): checksum(path) for path in paths}
 
 
-def _checksum(path: Path) -> str:
+def checksum(path: Path) -> str:
+    """Return the SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _keep_edited(path: Path, ours: set[str | None]) -> None:
     """Rename a file that is neither of the old set nor of the new one: a person changed it."""
-    if path.is_file() and _checksum(path) not in ours:
+    if path.is_file() and checksum(path) not in ours:
         path.replace(_free_name(path))
 
 
@@ -119,7 +120,7 @@ def _free_name(path: Path) -> Path:
 
 def _move_in(incoming: Path, results: Path, listed: Mapping[str, str]) -> None:
     """Rename the files into place, with the list of them as the last."""
-    lines = [f"{checksum}  {name}\n" for name, checksum in listed.items()]
+    lines = [f"{sha256}  {name}\n" for name, sha256 in listed.items()]
     (incoming / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
     for name in [*listed, CHECKSUMS]:
         (results / name).parent.mkdir(parents=True, exist_ok=True)
