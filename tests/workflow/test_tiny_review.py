@@ -32,6 +32,7 @@ PUBLISHED = [
     *("results/essay.docx", "results/essay.html", "results/essay.pdf", "results/evidence.xlsx"),
     "results/figures/pitch.svg",
     *("results/opstel.docx", "results/opstel.html", "results/opstel.pdf"),
+    "results/ro-crate-metadata.json",
     *("results/tables/quarters-summed-up.csv", "results/tables/remarks.csv"),
     "results/tables/songs-by-bird.csv",
 ]

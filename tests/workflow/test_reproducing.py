@@ -1,0 +1,71 @@
+"""The same commit gives the same bytes: here the tiny review's, as ``make reproduce`` builds it."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from livereview.publish import read_checksums
+from livereview.releases import read_release, verify
+from livereview.reproducing import TRIALS, reproduce
+
+pytestmark = pytest.mark.workflow
+
+REPOSITORY = Path(__file__).parents[2]
+MADE = shutil.ignore_patterns("__pycache__", "*.egg-info")
+
+
+def git(root: Path, *words: str) -> str:
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    command = ["git", "-C", str(root), *who, *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def commit(root: Path) -> None:
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--allow-empty", "--message", "a commit")
+
+
+def test_two_builds_in_two_settings_give_the_same_files(tiny, tmp_path: Path) -> None:
+    shutil.copytree(REPOSITORY / "workflow", tiny.root / "workflow", ignore=MADE)
+    for name in ("Snakefile", "environment.yml", "requirements.lock"):
+        shutil.copy2(REPOSITORY / name, tiny.root)
+    git(tiny.root, "init", "--quiet")
+    commit(tiny.root)
+    tiny.replace("data/songs.csv", "0.40,0.15,0.65", "0.41,0.15,0.65")
+    tiny.replace("config/config.yaml", "editions: [essay, opstel]", "editions: [essay]")
+    commit(tiny.root)
+    git(tiny.root, "tag", "v1.0")
+    assert reproduce(tiny.root, tmp_path) == []
+    first, second = (tmp_path / trial.folder / "results" for trial in TRIALS)
+    release = read_release(first)
+    assert (release.version, release.is_of_a_commit) == ("v1.0", True)
+    assert [finding for finding in verify(release, second) if not finding.is_fine] == []
+
+
+def refreshed(review) -> set[str]:
+    """What a build takes to do again, without the counts."""
+    lines = review.build("--dry-run").text.splitlines()
+    return {line.removeprefix("would ") for line in lines if line.startswith("would ")}
+
+
+def test_after_a_commit_that_changes_nothing_version_and_date_are_refreshed_alone(
+    tiny_built,
+) -> None:
+    git(tiny_built.root, "init", "--quiet")
+    git(tiny_built.root, "add", "config", "data", "manuscript", "references")
+    commit(tiny_built.root)
+    git(tiny_built.root, "tag", "v1.0")
+    assert tiny_built.build().status == 0
+    before = read_checksums(tiny_built.root / "results")
+    git(tiny_built.root, "commit", "--quiet", "--allow-empty", "--message", "nothing")
+    writing = {f"write {e}.{f}" for e in ("essay", "opstel") for f in ("html", "pdf", "docx")}
+    alone = {"write the workbook", "describe the build", "publish the results"}
+    assert refreshed(tiny_built) == writing | alone
+    assert tiny_built.build().status == 0
+    after = read_checksums(tiny_built.root / "results")
+    same = {name for name in after if after[name] == before[name]}
+    assert same == {name for name in after if name.startswith(("tables/", "figures/"))}
+    git(tiny_built.root, "checkout", "--quiet", "v1.0")
+    assert tiny_built.build().status == 0
+    assert read_checksums(tiny_built.root / "results") == before
