@@ -86,6 +86,14 @@ def test_a_hook_of_another_repository_does_not_confuse_it(
     assert read_version(repository.root).date == "2026-03-04"
 
 
+def test_what_a_person_has_set_for_git_does_not_matter(repository: Repository) -> None:
+    repository.git("tag", "v1.0")
+    repository.git("config", "status.showUntrackedFiles", "no")
+    repository.git("config", "log.showSignature", "true")
+    repository.write("data/more.csv", "id\n")
+    assert read_version(repository.root).name == "v1.0+changes"
+
+
 def test_a_folder_that_another_user_owns_has_its_version(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,7 +28,7 @@ def commit(root: Path) -> None:
 
 def test_two_builds_in_two_settings_give_the_same_files(tiny, tmp_path: Path) -> None:
     shutil.copytree(REPOSITORY / "workflow", tiny.root / "workflow", ignore=MADE)
-    for name in ("Snakefile", "environment.yml", "requirements.lock"):
+    for name in (".gitignore", "Snakefile", "environment.yml", "requirements.lock"):
         shutil.copy2(REPOSITORY / name, tiny.root)
     git(tiny.root, "init", "--quiet")
     commit(tiny.root)

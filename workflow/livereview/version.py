@@ -22,6 +22,9 @@ _SOURCES = (
 # has, so that two clones of one commit could print two versions.
 _ABBREVIATION = "10"
 
+# What a person may have set otherwise, and what would give the same commit another version.
+_SETTINGS = ("core.fsmonitor=false", "log.showSignature=false", "status.showUntrackedFiles=normal")
+
 #: What ends the name of a version that has more in it than its commit.
 CHANGES = "+changes"
 
@@ -90,10 +93,15 @@ def _git(root: Path, *words: str) -> str:
     """Return what git says of the folder, or an empty text where it can't say anything."""
     # A folder that another user owns, as in a container, has its version too: what its own
     # configuration makes git run is no more than what a build runs of it anyway.
-    command = ["git", "-c", f"safe.directory={root.resolve()}", "-C", str(root), *words]
+    settings = [*_SETTINGS, f"safe.directory={root.resolve()}"]
+    command = ["git", *(word for each in settings for word in ("-c", each)), "-C", str(root)]
     try:
         done = subprocess.run(
-            command, capture_output=True, check=False, env=git_environment(), encoding="utf-8"
+            [*command, *words],
+            capture_output=True,
+            check=False,
+            env=git_environment(),
+            encoding="utf-8",
         )
     except OSError:
         return ""
