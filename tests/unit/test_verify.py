@@ -151,6 +151,23 @@ def test_results_of_another_commit_are_not_compared(clone: Clone, facts, why) ->
     )
 
 
+def test_results_that_someone_changed_are_not_compared(clone: Clone) -> None:
+    results = clone.root / "results"
+    (results / "guide.html").write_text("<p>Owls</p>\n")
+    status, said = clone.verify()
+    assert status == 0
+    assert said.endswith(
+        f"not compared with a rebuild: {results} was changed since it was built; run `make`\n"
+    )
+
+
+def test_what_a_person_put_beside_the_results_is_no_part_of_a_rebuild(clone: Clone) -> None:
+    (clone.root / "results" / "guide.edited.html").write_text("<p>Owls</p>\n")
+    status, said = clone.verify()
+    assert status == 0
+    assert said.endswith("5 files: 5 ok; 5 of 5 the same in a rebuild\n")
+
+
 def test_where_nothing_was_built_it_says_how_to(clone: Clone) -> None:
     shutil.rmtree(clone.root / "results")
     status, said = clone.verify()

@@ -122,12 +122,23 @@ def verify(release: Release, rebuilt: Path | None = None) -> list[Finding]:
     states = _states(release)
     if rebuilt is None:
         return [Finding(path, state) for path, state in sorted(states.items())]
-    ours, theirs = files_below(release.folder), files_below(rebuilt)
+    ours, theirs = files_below(release.folder), _published(rebuilt)
     paths = sorted(states.keys() | theirs.keys())
     return [
         Finding(path, states.get(path, MISSING), _rebuilt(ours.get(path), theirs.get(path)))
         for path in paths
     ]
+
+
+def _published(results: Path) -> dict[str, Path]:
+    """Return the files that a build published, without those that a person put beside them."""
+    listed = {*read_checksums(results), CHECKSUMS}
+    return {path: file for path, file in files_below(results).items() if path in listed}
+
+
+def is_as_built(release: Release) -> bool:
+    """Return whether all files of a folder of results are there and as they were built."""
+    return {OK, EXTRA}.issuperset(_states(release).values())
 
 
 def _states(release: Release) -> dict[str, str]:

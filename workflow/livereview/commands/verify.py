@@ -68,7 +68,7 @@ def _with_results(root: Path, release: Release) -> int:
 
 def _why_not(results: Path, release: Release) -> str:
     """Return why the results here say nothing of a release; "" where they do."""
-    from livereview.releases import NoRelease, read_release
+    from livereview.releases import NoRelease, is_as_built, read_release
 
     if not release.is_of_a_commit:
         return _NO_COMMIT
@@ -82,7 +82,7 @@ def _why_not(results: Path, release: Release) -> str:
     if (here.commit, here.is_of_a_commit) != (release.commit, True):
         state = here.version or "a folder without git"
         return f"the release is of {release.version}, {results} of {state}; {ways}"
-    return ""
+    return "" if is_as_built(here) else f"{results} was changed since it was built; run `make`"
 
 
 _NO_COMMIT = "the release was built of files that no commit holds"
