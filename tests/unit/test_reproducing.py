@@ -115,7 +115,7 @@ def test_of_a_build_that_fails_the_last_lines_are_told(
 
 
 def test_the_two_settings_differ_in_all_they_can() -> None:
-    first, second = reproducing.TRIALS
+    first, second = reproducing.ATTEMPTS
     assert first.folder != second.folder
     assert " " in second.folder
     assert not second.folder.isascii()
@@ -131,7 +131,7 @@ class Builds:
 
     def __init__(self) -> None:
         self.seen: list[tuple[str, str]] = []
-        self.added = dict.fromkeys([trial.folder for trial in reproducing.TRIALS], "")
+        self.added = dict.fromkeys([attempt.folder for attempt in reproducing.ATTEMPTS], "")
         self.failing: set[tuple[str, str]] = set()
 
     def __call__(self, folder: Path, setting: Setting) -> None:
@@ -151,7 +151,7 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> Builds:
     return made
 
 
-FIRST, SECOND = (trial.folder for trial in reproducing.TRIALS)
+FIRST, SECOND = (attempt.folder for attempt in reproducing.ATTEMPTS)
 
 
 def test_one_build_is_from_nothing_and_one_on_top_of_the_commit_before(

@@ -1,13 +1,15 @@
 """The same commit gives the same bytes: here the tiny review's, as ``make reproduce`` builds it."""
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from livereview.publish import read_checksums
+from livereview.publish import CRATE, README, read_checksums
 from livereview.releases import read_release, verify
-from livereview.reproducing import TRIALS, reproduce
+from livereview.reproducing import ATTEMPTS, reproduce
+from rocrate.utils import as_list
 
 pytestmark = pytest.mark.workflow
 
@@ -37,10 +39,24 @@ def test_two_builds_in_two_settings_give_the_same_files(tiny, tmp_path: Path) ->
     commit(tiny.root)
     git(tiny.root, "tag", "v1.0")
     assert reproduce(tiny.root, tmp_path) == []
-    first, second = (tmp_path / trial.folder / "results" for trial in TRIALS)
+    first, second = (tmp_path / attempt.folder / "results" for attempt in ATTEMPTS)
     release = read_release(first)
     assert (release.version, release.is_of_a_commit) == ("v1.0", True)
     assert [finding for finding in verify(release, second) if not finding.is_fine] == []
+
+
+def test_each_published_file_is_described_and_made_by_a_step(tiny_built_once) -> None:
+    results = tiny_built_once.root / "results"
+    graph = json.loads((results / CRATE).read_text(encoding="utf-8"))["@graph"]
+    made = {
+        result["@id"]
+        for action in graph
+        if action["@type"] == "CreateAction"
+        for result in as_list(action["result"])
+    }
+    published = read_checksums(results).keys() - {README, CRATE}
+    assert published <= read_release(results).described.keys()
+    assert made == set(published)
 
 
 def refreshed(review) -> set[str]:

@@ -25,7 +25,7 @@ from livereview.rebuilding import (
 
 
 @dataclass(frozen=True)
-class Trial:
+class Attempt:
     """One of the two builds.
 
     Attributes:
@@ -44,8 +44,8 @@ class Trial:
 
 # Between these two time zones it is never the same day. A locale that is not installed counts as C,
 # and programs that look at its name alone still see it.
-TRIALS = (
-    Trial(
+ATTEMPTS = (
+    Attempt(
         "first",
         Setting(
             cores=1,
@@ -60,7 +60,7 @@ TRIALS = (
         "",
         "from nothing, 1 core, umask 022, C.UTF-8, Pago Pago, hash seed 0",
     ),
-    Trial(
+    Attempt(
         "the second, zum Vergleich – 比较",
         Setting(
             cores=2,
@@ -93,7 +93,7 @@ def main(repository: Path = Path()) -> int:
         # They stay, so that a person can look.
         print(f"{len(differences)} files differ; both builds are in {folder}", file=sys.stderr)
         return 1
-    count = len(files_below(folder / TRIALS[0].folder / RESULTS))
+    count = len(files_below(folder / ATTEMPTS[0].folder / RESULTS))
     print(f"{count} files, and all are equal byte by byte")
     shutil.rmtree(folder)
     return 0
@@ -109,24 +109,24 @@ def reproduce(repository: Path, folder: Path) -> list[Difference]:
     if not commit:
         raise RebuildFailed("there is no commit to build: git init, git add, git commit")
     print(f"commit {commit}; changes that are not committed don't count")
-    for trial in TRIALS:
-        print(f"build {trial.told}", flush=True)
-        _build(repository, commit, folder, trial)
-    first, second = (folder / trial.folder / RESULTS for trial in TRIALS)
+    for attempt in ATTEMPTS:
+        print(f"build {attempt.told}", flush=True)
+        _build(repository, commit, folder, attempt)
+    first, second = (folder / attempt.folder / RESULTS for attempt in ATTEMPTS)
     differences = compare_folders(first, second)
     for each in differences:
         print(each, file=sys.stderr)
     return differences
 
 
-def _build(repository: Path, commit: str, folder: Path, trial: Trial) -> None:
-    place = folder / trial.folder
-    home = folder / f"home of {trial.folder}"
+def _build(repository: Path, commit: str, folder: Path, attempt: Attempt) -> None:
+    place = folder / attempt.folder
+    home = folder / f"home of {attempt.folder}"
     home.mkdir()
-    variables = {"HOME": str(home), **trial.setting.variables}
-    setting = Setting(trial.setting.cores, trial.setting.umask, variables)
+    variables = {"HOME": str(home), **attempt.setting.variables}
+    setting = Setting(attempt.setting.cores, attempt.setting.umask, variables)
     clone(repository, commit, place, setting)
-    before = commit_of(place, f"{commit}{trial.after}") if trial.after else ""
+    before = commit_of(place, f"{commit}{attempt.after}") if attempt.after else ""
     if before:
         check_out(place, before, setting)
         # Whatever is left, of a whole build or of one that failed, must not matter.
