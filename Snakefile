@@ -7,6 +7,7 @@
 #   work/figures/{figure}.svg|png|json  figures, and what the text may say of them
 #   work/{edition}/document.json        an edition of the review, evidence woven in
 #   work/{edition}.{format}             the same as a document
+#   work/changes.{html|json|md}         what has changed since the last release
 #   work/ro-crate-metadata.json         what was built of what, and by which programs
 #   results/                            the last complete set of all that readers want
 #
@@ -27,6 +28,7 @@ include: "workflow/rules/tables.smk"
 include: "workflow/rules/workbook.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/weave.smk"
+include: "workflow/rules/changes.smk"
 include: "workflow/rules/write.smk"
 include: "workflow/rules/publish.smk"
 include: "workflow/rules/crate.smk"

@@ -30,6 +30,8 @@ SOURCES = (
     *("Snakefile", "environment.yml", "requirements.lock"),
     *("config", "data", "manuscript", "references", "workflow"),
 )
+# The file of the text that is changed.
+TEXT = "manuscript/review/08-diseases.md"
 # The row that is changed: two spellings of one cell, so that each round changes it.
 CHANGED = ("data/safety.csv", ",hr,1.33,", ",hr,1.34,")
 
@@ -61,6 +63,9 @@ MEASURES = (
     Measure("nothing to do", "empty workflow", 1.3),
     Measure("check", "tools", 0.0, "under 1.5 s"),
     Measure("web page, until its scripts have run", "tools", 0.0, "under 1 s"),
+    Measure("preview: a word of a paragraph", "tools", 0.0, "under 1.5 s"),
+    Measure("preview: a cell of evidence", "tools", 0.0, "under 1.5 s"),
+    Measure("preview: one citation more", "tools", 0.0, "–"),
 )
 
 
@@ -181,6 +186,56 @@ def open_page(review: Path) -> Cost:
     return Cost(seconds, 0)
 
 
+class Previewed:
+    """A preview that runs, without server and browser.
+
+    Args:
+        review: the review.
+        folder: the preview's own folder.
+    """
+
+    def __init__(self, review: Path, folder: Path) -> None:
+        from livereview.preview.worker import Worker
+
+        self.review = review
+        self.worker = Worker(review, "review", folder)
+        self.worker.build()
+
+    def cost(self, save: Callable[[Path], None]) -> Cost:
+        """Save a file, and return the time until there is a new page."""
+        from livereview.preview.watcher import look, wait_for_change
+        from livereview.preview.worker import Failure
+
+        before = look(self.review)
+        started = time.perf_counter()
+        save(self.review)
+        wait_for_change(self.review, before)
+        outcome = self.worker.build()
+        if isinstance(outcome, Failure) or not outcome.page:
+            raise RuntimeError(f"the preview made no page: {outcome}")
+        return Cost(time.perf_counter() - started, 0)
+
+
+def change_word(review: Path) -> None:
+    """Change a word of a paragraph."""
+    _write_into(review, lambda text: text.replace("The ", "That ", 1))
+
+
+def add_citation(review: Path) -> None:
+    """Cite the first work of the library once more."""
+    library = (review / "references" / "library.bib").read_text(encoding="utf-8")
+    found = re.search(r"^@\w+\{([^,]+),", library, re.MULTILINE)
+    _write_into(review, lambda text: f"{text}\nAgain [@{found[1]}].\n" if found else text)
+
+
+def _write_into(review: Path, change: Callable[[str], str]) -> None:
+    path = review / TEXT
+    before = path.read_text(encoding="utf-8")
+    if (text := change(before)) == before:
+        raise RuntimeError(f"there was nothing to change in {TEXT}")
+    path.write_text(text, encoding="utf-8")
+
+
 def empty_workflow(folder: Path) -> Callable[[], Cost]:
     """Return what measures Snakemake alone, in a workflow in which there is nothing to do."""
     (folder / "Snakefile").write_text('rule all:\n    input:\n        "Snakefile",\n', "utf-8")
@@ -195,6 +250,8 @@ def measure(review: Path, scratch: Path) -> dict[str, list[Cost]]:
     (scratch / "empty").mkdir()
     tools = BareTools(review, scratch / "tools")
     nothing = empty_workflow(scratch / "empty")
+    (scratch / "preview" / "figures").mkdir(parents=True)
+    preview = Previewed(review, scratch / "preview")
     costs: dict[str, list[Cost]] = {}
     for number in range(ROUNDS + 1):
         forget(review)
@@ -204,12 +261,17 @@ def measure(review: Path, scratch: Path) -> dict[str, list[Cost]]:
         one["one changed row"] = build(review)
         one["check"] = check(review)
         one["web page, until its scripts have run"] = open_page(review)
+        preview.cost(change_row)  # it was changed for the build as well
+        one["preview: a word of a paragraph"] = preview.cost(change_word)
+        one["preview: a cell of evidence"] = preview.cost(change_row)
+        one["preview: one citation more"] = preview.cost(add_citation)
         print(
             f"round {number} of {ROUNDS}" + ("" if number else " (warms the caches, not counted)")
         )
         if number:
             for name, cost in one.items():
                 costs.setdefault(name, []).append(cost)
+    preview.worker.close()
     return costs
 
 

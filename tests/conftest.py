@@ -10,8 +10,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
+import lxml.etree
 import pytest
 from livereview.document import write_document
 from livereview.evidence import load_evidence
@@ -19,7 +21,9 @@ from livereview.figures import draw_figure
 from livereview.library import write_csl
 from livereview.version import Version
 from livereview.writers.docx import write_docx
+from livereview.writers.epub import write_epub
 from livereview.writers.html import write_html
+from livereview.writers.jats import write_jats
 from livereview.writers.pdf import write_pdf
 
 REPOSITORY = Path(__file__).parents[1]
@@ -153,13 +157,45 @@ def _write_real(folder: Path) -> None:
     for name in ("config", "data", "manuscript", "references"):
         shutil.copytree(REPOSITORY / name, folder / name)
     LivingReview(folder).weave("review")
-    for form, write in (("html", write_html), ("docx", write_docx), ("pdf", write_pdf)):
-        output = folder / f"review.{form}"
-        document = folder / "work" / "review" / "document.json"
+    document, library = folder / "work" / "review" / "document.json", folder / "work/library.json"
+    for write in (write_html, write_docx, write_pdf, write_epub):
+        output = folder / f"review.{write.__name__.removeprefix('write_')}"
         write(document, output, figures=folder / "work" / "figures", version=VERSION)
+    write_jats(document, folder / "review.jats.xml", library=library, version=VERSION)
 
 
 @pytest.fixture(scope="session")
 def real_written(tmp_path_factory: pytest.TempPathFactory) -> LivingReview:
     """A copy of the review that this repository holds, woven and written, to read."""
     return LivingReview(_made_once(tmp_path_factory, "real-written", _write_real))
+
+
+@pytest.fixture(scope="session")
+def missing() -> Callable[[str], None]:
+    """Skip a test for want of a tool; fail it where the tests have to run."""
+
+    def missing(what: str) -> None:
+        message = f"a file was not checked: {what}; run `make test-tools`"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+
+    return missing
+
+
+@pytest.fixture(scope="session")
+def part_of_package(missing: Callable[[str], None]) -> Callable[[str, str], Path]:
+    """Find a file that a package brings; the package itself is not loaded."""
+
+    def part_of_package(name: str, path: str) -> Path:
+        found = find_spec(name)
+        if found is None or found.origin is None:
+            missing(f"the package {name} is not installed")
+        return Path(found.origin).parent / path
+
+    return part_of_package
+
+
+@pytest.fixture(scope="session")
+def jats_dtd(part_of_package: Callable[[str, str], Path]) -> lxml.etree.DTD:
+    """The DTD of JATS: Journal Publishing 1.1."""
+    place = "catalogs/jats-publishing-dtd-1.1/JATS-journalpublishing1.dtd"
+    return lxml.etree.DTD(str(part_of_package("packtools", place)))

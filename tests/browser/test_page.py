@@ -133,7 +133,7 @@ def test_the_ways_to_cite_can_be_copied(open_page):
 def test_other_formats_and_tables_lie_beside_the_page(open_page):
     page = open_page().page
     links = page.locator(".downloads a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-    assert links[:2] == ["review.pdf", "review.docx"]
+    assert links[:4] == ["review.pdf", "review.docx", "review.epub", "review.jats.xml"]
     assert "tables/inhibitor-safety.csv" in links
 
 

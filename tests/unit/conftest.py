@@ -20,7 +20,13 @@ from livereview.yamlfile import SCHEMAS
 # The words around the text are the formats' concern: any will do here.
 _SCHEMA = yaml.safe_load((SCHEMAS / "config.schema.yaml").read_text(encoding="utf-8"))
 _DOCUMENT = _SCHEMA["$defs"]["terms"]["properties"]["document"]
-_PATTERNS = {"rests_on": '"{} rows"', "rows_shown": '"{shown} of {total} rows"'}
+_PATTERNS = {
+    "draft": '"Draft: {}"',
+    "changes_since": '"since {version}: {count}"',
+    "read_again_since": '"changed since {date} ({rows})"',
+    "rests_on": '"{} rows"',
+    "rows_shown": '"{shown} of {total} rows"',
+}
 WORDS = ", ".join(f"{name}: {_PATTERNS.get(name, 'a word')}" for name in _DOCUMENT["properties"])
 
 SURVEYS = "data/surveys.csv"

@@ -16,7 +16,7 @@ from livereview.version import Version
 
 REPOSITORY = Path(__file__).parents[2]
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
-VERSION = Version("v1.0", "2026-11-21", 1795219200, COMMIT)
+VERSION = Version("v1.0", "2026-11-21", 1795219200, commit=COMMIT)
 BUILD = Build(
     editions=["guide"],
     published=["guide.html", "figures/map & key.svg"],

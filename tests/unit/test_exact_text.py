@@ -26,14 +26,16 @@ from livereview.library import write_csl
 from livereview.problems import errors
 from livereview.version import Version
 from livereview.writers.docx import write_docx
-from livereview.writers.html import TERMS, write_html
+from livereview.writers.epub import write_epub
+from livereview.writers.html import write_html
+from livereview.writers.jats import write_jats
 from livereview.writers.pdf import exact, write_pdf
+
+from .conftest import WORDS
 
 VERSION = Version("", "2024-01-15", 1705276800)
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
-_PATTERNS = {"rests_on": "{} rows", "rows_shown": "{shown} of {total} rows"}
-WORDS = json.dumps(dict.fromkeys(TERMS, "a word") | _PATTERNS)
 CONFIG = """
 editions: [text]
 formats: [html, pdf, docx]
@@ -219,7 +221,7 @@ class Cells:
 def cells(tmp_path_factory: pytest.TempPathFactory) -> Cells:
     root = tmp_path_factory.mktemp("cells")
     files = {
-        "config/config.yaml": CONFIG.replace("{TERMS}", WORDS),
+        "config/config.yaml": CONFIG.replace("TERMS", WORDS),
         "data/datapackage.yaml": PACKAGE,
         "references/library.bib": "@misc{work, title = {Work}, year = {2020}}",
         "manuscript/tables.yaml": TABLES,
@@ -306,6 +308,44 @@ def word_paragraphs(file: Path) -> list[str]:
         )
         for paragraph in tree.iter(f"{WORD}p")
     ]
+
+
+@given(texts=st.lists(anything, min_size=15, max_size=15))
+@example(texts=[*MARKUP, *MARKS, *STRANGE])
+@batches
+def test_the_jats_xml_shows_what_was_typed(cells, texts):
+    cells.fill(texts)
+    file = cells.root / "text.jats.xml"
+    write_jats(cells.weave(LINES), file, library=cells.root / "library.json", version=VERSION)
+    article = lxml.etree.parse(file)
+    assert lines_of(article.iter("p")) == lines_typed(texts)
+    assert [plain(each.text) for each in article.iterfind(".//th[@scope='row']")] == [
+        plain(text) for text in texts
+    ]
+
+
+@given(texts=st.lists(anything, min_size=15, max_size=15))
+@example(texts=[*MARKUP, *MARKS, *STRANGE])
+@batches
+def test_the_book_shows_what_was_typed(cells, texts):
+    cells.fill(texts)
+    file = cells.root / "text.epub"
+    write_epub(cells.weave(LINES), file, figures=cells.root / "figures", version=VERSION)
+    with zipfile.ZipFile(file) as book:
+        page = lxml.etree.fromstring(book.read("EPUB/text/ch001.xhtml"))
+    assert lines_of(page.iter("{*}p")) == lines_typed(texts)
+    shown = [plain("".join(each.itertext())) for each in page.iterfind(".//{*}th[@scope='row']")]
+    assert shown == [plain(text) for text in texts]
+
+
+def lines_of(paragraphs) -> list[str]:
+    """The text of the paragraphs that LINES makes."""
+    shown = (plain("".join(each.itertext())) for each in paragraphs)
+    return [text for text in shown if text.startswith("Beginr")]
+
+
+def lines_typed(texts: list[str]) -> list[str]:
+    return [plain(f"Beginr{n}r {plain(text)} endr{n}r.") for n, text in enumerate(texts)]
 
 
 @given(texts=st.lists(printable, min_size=30, max_size=30))

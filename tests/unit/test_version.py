@@ -47,7 +47,9 @@ def repository(tmp_path: Path) -> Repository:
 
 def test_the_version_is_that_of_the_commit(repository: Repository) -> None:
     head = repository.git("rev-parse", "HEAD")
-    assert read_version(repository.root) == Version(head[:10], "2026-03-04", 1772659800, head)
+    assert read_version(repository.root) == Version(
+        head[:10], "2026-03-04", 1772659800, commit=head
+    )
 
 
 def test_a_tag_names_the_version(repository: Repository) -> None:
@@ -100,7 +102,7 @@ def test_a_folder_that_another_user_owns_has_its_version(
     repository.git("tag", "v1.0")
     strict = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "GIT_CONFIG_GLOBAL": os.devnull}
     around = os.environ | strict
-    monkeypatch.setattr("livereview.version.git_environment", lambda: around)
+    monkeypatch.setattr("livereview.git._environment", lambda: around)
     assert read_version(repository.root).name == "v1.0"
 
 

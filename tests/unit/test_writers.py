@@ -142,7 +142,7 @@ def document(*blocks):
         "evidence-date-long": "21 November 2026",
     }
     meta = {key: {"t": "MetaInlines", "c": [text(words)]} for key, words in texts.items()}
-    printed = dict.fromkeys(PAGE_TERMS, "a word") | TERMS
+    printed = dict.fromkeys([*PAGE_TERMS, "read_again"], "a word") | TERMS
     words = {key: {"t": "MetaString", "c": term} for key, term in printed.items()}
     lists = {"author": ["Ada Adams", "Bo Brook"], "keywords": ["birds", "Kent"]}
     for key, items in lists.items():

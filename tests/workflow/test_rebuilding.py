@@ -17,8 +17,9 @@ REPOSITORY = Path(__file__).parents[2]
 CHECK, TABLES, FIGURE = {"check the sources"}, {"print the tables"}, {"draw pitch"}
 LIBRARY, PUBLISH = {"resolve the library"}, {"describe the build", "publish the results"}
 WORKBOOK = {"write the workbook"}
-ESSAY = {"weave essay", "write essay.html", "write essay.pdf", "write essay.docx"}
-OPSTEL = {"weave opstel", "write opstel.html", "write opstel.pdf", "write opstel.docx"}
+ENDINGS = ("html", "pdf", "docx", "epub", "jats.xml")
+ESSAY = {"weave essay", *(f"write essay.{ending}" for ending in ENDINGS)}
+OPSTEL = {"weave opstel", *(f"write opstel.{ending}" for ending in ENDINGS)}
 
 UP_TO_DATE = "nothing to do: results/ is up to date"
 
@@ -40,16 +41,14 @@ def test_a_build_shows_each_step_and_then_where_the_results_are(tiny_built) -> N
     ]
     assert lines[0] == "0"
     assert lines[1] == "2 warnings: `make check` tells more"
-    assert lines[2].startswith("[ 1/15] check the sources ")
+    assert lines[2].startswith("[ 1/19] check the sources ")
     assert lines[2].endswith(" s")
-    assert lines[-2].startswith("[15/15] publish the results ")
+    assert lines[-2].startswith("[19/19] publish the results ")
     documents = [
-        f"results/{edition}.{ending}"
-        for edition in ("essay", "opstel")
-        for ending in ("html", "pdf", "docx")
+        f"results/{edition}.{ending}" for edition in ("essay", "opstel") for ending in ENDINGS
     ]
     assert lines[-1] == f"the review is built: {', '.join(documents)}, results/evidence.xlsx"
-    assert len(lines) == 18
+    assert len(lines) == 22
 
 
 def test_after_a_build_there_is_nothing_to_do(tiny_built) -> None:
@@ -133,7 +132,9 @@ def test_a_result_that_was_deleted_comes_back(tiny_built) -> None:
 
 def test_a_table_that_is_no_more_goes_from_the_results(tiny_built) -> None:
     tiny_built.replace("config/config.yaml", "editions: [essay, opstel]", "editions: [opstel]")
-    tiny_built.replace("config/config.yaml", "formats: [html, pdf, docx]", "formats: [html]")
+    tiny_built.replace(
+        "config/config.yaml", "formats: [html, pdf, docx, epub, jats]", "formats: [html]"
+    )
     assert tiny_built.build().status == 0
     names = {name for name in tiny_built.files("results") if name.count("/") == 1}
     assert names == {

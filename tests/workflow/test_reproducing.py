@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from livereview.publish import CRATE, README, read_checksums
-from livereview.releases import read_release, verify
 from livereview.reproducing import ATTEMPTS, reproduce
+from livereview.verifying import read_release, verify
 from rocrate.utils import as_list
 
 pytestmark = pytest.mark.workflow

@@ -26,12 +26,14 @@ from livereview.cli import main
 pytestmark = pytest.mark.workflow
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-FORMATS = ["html", "pdf", "docx"]
+FORMATS = ["html", "pdf", "docx", "epub", "jats"]
+ENDINGS = {"jats": "jats.xml"}
 PUBLISHED = [
     *("results/README.txt", "results/SHA256SUMS"),
-    *("results/essay.docx", "results/essay.html", "results/essay.pdf", "results/evidence.xlsx"),
-    "results/figures/pitch.svg",
-    *("results/opstel.docx", "results/opstel.html", "results/opstel.pdf"),
+    *("results/essay.docx", "results/essay.epub", "results/essay.html", "results/essay.jats.xml"),
+    *("results/essay.pdf", "results/evidence.xlsx", "results/figures/pitch.svg"),
+    *("results/opstel.docx", "results/opstel.epub", "results/opstel.html"),
+    *("results/opstel.jats.xml", "results/opstel.pdf"),
     "results/ro-crate-metadata.json",
     *("results/tables/quarters-summed-up.csv", "results/tables/remarks.csv"),
     "results/tables/songs-by-bird.csv",
@@ -75,10 +77,24 @@ def docx_text(file: Path) -> str:
     )
 
 
+def epub_text(file: Path) -> str:
+    """The text of the pages in their order, without the table of contents."""
+    with zipfile.ZipFile(file) as book:
+        names = sorted(name for name in book.namelist() if name.startswith("EPUB/text/"))
+        pages = [lxml.etree.fromstring(book.read(name)) for name in names]
+    return "\n".join("".join(page.find("{*}body").itertext()) for page in pages)
+
+
+def jats_text(file: Path) -> str:
+    return "".join(lxml.etree.parse(file).getroot().itertext())
+
+
 READERS: dict[str, Callable[[Path], str]] = {
     "html": html_text,
     "pdf": pdf_text,
     "docx": docx_text,
+    "epub": epub_text,
+    "jats": jats_text,
 }
 
 
@@ -99,14 +115,19 @@ class Shown(str):
 
 
 def shown_in(review, edition: str, form: str) -> Shown:
-    return Shown(READERS[form](review.root / "results" / f"{edition}.{form}"))
+    return Shown(READERS[form](review.root / file_of(edition, form)))
+
+
+def file_of(edition: str, form: str) -> str:
+    """The path of an edition in a format."""
+    return f"results/{edition}.{ENDINGS.get(form, form)}"
 
 
 def all_of(file: Path) -> str:
-    """All that a file holds: of a PDF the text that it shows, a Word file unpacked."""
+    """All that a file holds: of a PDF the text that it shows, a Word file and a book unpacked."""
     if file.suffix == ".pdf":
         return pdf_text(file)
-    if file.suffix != ".docx":
+    if file.suffix not in (".docx", ".epub"):
         return file.read_text(encoding="utf-8")
     with zipfile.ZipFile(file) as parts:
         content = b"".join(parts.read(name) for name in parts.namelist())
@@ -115,6 +136,12 @@ def all_of(file: Path) -> str:
 
 @pytest.fixture(params=FORMATS)
 def form(request) -> str:
+    return request.param
+
+
+@pytest.fixture(params=[each for each in FORMATS if each != "jats"])
+def styled_form(request) -> str:
+    """A format whose references are printed in a style; those of JATS are made of elements."""
     return request.param
 
 
@@ -237,8 +264,10 @@ def test_word_marks_the_language_of_a_part_and_of_its_notes(tiny_built_once):
     assert marked["摘要"] == marked["另见"] == {f"{WORD}eastAsia": "zh-CN"}
 
 
-def test_the_supplement_stands_behind_the_reference_list_in_each_format(tiny_built_once, form):
-    shown = shown_in(tiny_built_once, "essay", form)
+def test_the_supplement_stands_behind_the_reference_list_in_each_format(
+    tiny_built_once, styled_form
+):
+    shown = shown_in(tiny_built_once, "essay", styled_form)
     places = [
         "林晚舟. (2021). 城市噪声中的鸟鸣",
         "What was said Table S1 stands",
@@ -265,9 +294,9 @@ def test_a_row_is_cited_by_its_works_in_each_format(tiny_built_once, form, citat
 
 
 def test_the_reference_list_holds_what_is_cited_and_nothing_else_in_each_format(
-    tiny_built_once, form
+    tiny_built_once, styled_form
 ):
-    shown = shown_in(tiny_built_once, "essay", form)
+    shown = shown_in(tiny_built_once, "essay", styled_form)
     listed = Shown(shown[shown.rindex("Sources") :])
     works = [
         "Moss, C. (2018). Screens of moss and the Song of finches. "
@@ -405,12 +434,16 @@ def test_the_web_page_needs_no_other_file(tiny_built_once):
 
 def test_each_format_tells_in_words_what_the_figure_shows(tiny_built_once, form):
     words = "Bars of two songs: the harbour warbler's is twice as long as the night lark's."
-    file = tiny_built_once.root / f"results/essay.{form}"
+    file = tiny_built_once.root / file_of("essay", form)
     if form == "html":
         assert page_of(file).xpath("//figure//svg/@aria-label") == [words]
     elif form == "docx":
         drawing = docx.Document(str(file)).inline_shapes[0]._inline
         assert drawing.docPr.get("descr") == words
+    elif form == "epub":
+        with zipfile.ZipFile(file) as book:
+            page = lxml.etree.fromstring(book.read("EPUB/text/ch003.xhtml"))
+        assert [image.get("alt") for image in page.iterfind(".//{*}figure/{*}img")] == [words]
     else:
         assert words.encode("utf-16-be") in file.read_bytes() or words.encode() in file.read_bytes()
 

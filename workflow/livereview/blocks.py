@@ -11,26 +11,31 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from livereview.evidence import Evidence, Row
+from livereview.figures import reads_of
 from livereview.manuscript import Edition
 from livereview.passages import Passage
-from livereview.recorder import Read
+from livereview.recorder import STATUS, Read
 from livereview.sources import WIDE
 
 #: How many digits of a fingerprint are kept: enough to tell the versions of one text or row apart.
 DIGITS = 12
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# Stands in the place of a comment's line: a comment ends no paragraph, as a blank line does.
+_WAS_COMMENT = "\0"
 _STATEMENT = re.compile(r"\{%-?\s*(\w+).*?%\}", re.DOTALL)
 _OPENING, _CLOSING = ("for", "if"), ("endfor", "endif")
 # A paragraph that holds a table and no words of its own.
 _ONLY_TABLE = re.compile(r"\{\{\s*table\(.*\)\s*\}\}", re.DOTALL)
 _FIGURE = re.compile(r"\]\(figures/([\w-]+)\.svg\)")
-_CITED_ROW = re.compile(r"@\{?([\w-]+:[a-z0-9]+(?:-[a-z0-9]+)*)")
+_CITED_ROW = re.compile(r"@\{?([\w-]+:[a-z0-9]+(?:[-_]+[a-z0-9]+)*)", re.ASCII | re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6}\s+")
-_ITEM = re.compile(r"[ \t>]*(?:[-+*]|\(?(?:\d+|[a-zA-Z#])[.)])[ \t]+")
+# A capital letter with one blank behind its point is the initial of a name, as in pandoc.
+_ITEM = re.compile(r"[ \t>]*(?:[-+*]|\(?(?:\d+|[a-z#])[.)]|\(?[A-Z]\)|[A-Z]\.(?=  ))[ \t]+")
+_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]*)+", re.MULTILINE)
 _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
 _WIDE_BREAK = re.compile(rf"(?<={WIDE.pattern})\s+|\s+(?={WIDE.pattern})")
 
@@ -44,7 +49,10 @@ class Block:
         line: the line on which it begins.
         heading: the heading that it stands under; empty before the first one.
         text: its source in one line, without comments and without what marks a heading or an item.
-        reads: the cells that it rests on, and with an empty column the rows that it selects.
+        reads: the cells that it rests on, and with an empty column the rows that it selects. Of a
+            row that may not be printed, or is gone, it is the status.
+        lines: the first and last line of the file that belong to it; of captions and notes in
+            YAML, whose lines may be broken anew, those of the whole text.
     """
 
     path: str
@@ -52,6 +60,7 @@ class Block:
     heading: str
     text: str
     reads: frozenset[Read]
+    lines: tuple[int, int]
 
     @property
     def fingerprint(self) -> str:
@@ -76,7 +85,7 @@ def blocks_of(editions: Iterable[Edition]) -> list[Block]:
             for block in _of_passage(passage, edition):
                 key = block.path, block.line, block.text
                 reads = block.reads | (found[key].reads if key in found else frozenset())
-                found[key] = Block(block.path, block.line, block.heading, block.text, reads)
+                found[key] = replace(block, reads=reads)
     return sorted(found.values(), key=lambda block: (block.path, block.line))
 
 
@@ -91,13 +100,22 @@ def _of_passage(passage: Passage, edition: Edition) -> Iterator[Block]:
         if not _STATEMENT.sub("", text).strip() or _ONLY_TABLE.fullmatch(text):
             continue
         reads = frozenset(_reads(passage, edition, first, last))
-        yield Block(passage.path, passage.line + first - 1, heading, text, reads)
+        line = passage.line + first - 1
+        within = _written(passage, edition) if passage.table else (line, line + last - first)
+        yield Block(passage.path, line, heading, text, reads, within)
+
+
+def _written(passage: Passage, edition: Edition) -> tuple[int, int]:
+    """Return the first and last line of a caption or of notes, from their key on."""
+    key = "caption" if passage.caption else "notes"
+    text, line = edition.specifications.source.written([passage.table, key])
+    return passage.line, line + text.rstrip().count("\n")
 
 
 def _reads(passage: Passage, edition: Edition, first: int, last: int) -> Iterator[Read]:
     """Yield the cells that the lines of a passage rest on, those of bookkeeping left out."""
     evidence = edition.evidence
-    source = "\n".join(passage.text.split("\n")[first - 1 : last])
+    source = _COMMENT.sub("", "\n".join(passage.text.split("\n")[first - 1 : last]))
     cited = [name for name in _CITED_ROW.findall(source) if name.split(":")[0] in evidence]
     for trace in passage.traces:
         if first <= trace.line <= last:
@@ -125,10 +143,8 @@ def _whole_row(name: str, evidence: Evidence) -> Iterator[Read]:
     """Yield all that a row says; of one that may not be printed, only why not."""
     table, _, id = name.partition(":")
     row: Row | None = evidence[table].by_id.get(id)
-    if row is None:
-        return
-    if not row.accepted:
-        yield Read(table, id, "status")
+    if row is None or not row.accepted:
+        yield Read(table, id, STATUS)
         return
     for column, field in row.table.description.fields.items():
         if not field.bookkeeping:
@@ -137,16 +153,12 @@ def _whole_row(name: str, evidence: Evidence) -> Iterator[Read]:
 
 def _drawn(figure: str, edition: Edition) -> Iterator[Read]:
     report = edition.figure_report(figure) if figure in edition.figures else None
-    if report is None:
-        return
-    yield from map(Read.of_row, report["rows"])
-    for row, columns in report["reads"].items():
-        yield from (Read.of_row(row, column) for column in columns)
+    return reads_of(report) if report else iter(())
 
 
 def normalised(source: str) -> str:
     """Return a block's source in one line, as it counts: however it is broken into lines."""
-    text = _COMMENT.sub("", source).strip()
+    text = _QUOTED.sub("", _COMMENT.sub("", source)).strip()
     text = _HEADING.sub("", text, count=1) if _HEADING.match(text) else text
     text = _ITEM.sub("", text, count=1) if _ITEM.match(text) else text
     return " ".join(_WIDE_BREAK.sub("", text).split())
@@ -154,16 +166,23 @@ def normalised(source: str) -> str:
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Return first and last line, from 1, of each block of a Markdown template."""
-    blank = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    blank = _COMMENT.sub(_blanked, text)
     return _merged(_paragraphs(blank.split("\n")), list(_statements(blank)))
+
+
+def _blanked(comment: re.Match[str]) -> str:
+    return "\n".join(_WAS_COMMENT for _ in comment[0].split("\n"))
 
 
 def _paragraphs(lines: Sequence[str]) -> list[tuple[int, int]]:
     """Return the blocks as blank lines, headings and the marks of items separate them."""
     found: list[tuple[int, int]] = []
     fence, within_list, open_block = "", False, False
-    for number, line in enumerate(lines, start=1):
+    for number, written in enumerate(lines, start=1):
+        line = written.replace(_WAS_COMMENT, "")
         words = line.strip(" >\t")
+        if not words and line != written:
+            continue
         mark = _FENCE.match(line)
         if not fence and (not words or words.startswith(":::")):
             open_block = within_list = False

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
+
+import panflute as pf
 
 from livereview.beside import begin
 from livereview.characters import unseen_characters
@@ -27,11 +29,11 @@ from livereview.config import (
 )
 from livereview.datapackage import PACKAGE, read_package
 from livereview.evidence import Evidence, read_files
-from livereview.library import read_library, style_path
+from livereview.library import Library, read_library, style_path
 from livereview.manuscript import Edition
 from livereview.mentions import out_of_order, unreferred
 from livereview.problems import Problem, ProblemsFound, errors, nearest
-from livereview.retractions import read_notices
+from livereview.retractions import Notices, read_notices
 from livereview.textfile import read_text
 from livereview.weave import compose
 from livereview.yamlfile import YamlFile
@@ -46,32 +48,115 @@ def check_review(root: Path, today: date) -> list[Problem]:
         root: the review's folder.
         today: the day after which nothing can have been dated yet.
     """
+    sources = read_sources(root)
+    # The rows and the text take about as long as each other, and neither needs the other's result.
+    rows = begin(lambda: sources.check_rows(today))
+    notices = begin(lambda: sources.read_notices(today))
+    editions: list[Edition] = []
+    if sources.config and sources.evidence:
+        names = sources.editions
+        editions = [Edition(root, name, sources.config, sources.evidence) for name in names]
+    for edition in editions:
+        weave_words(edition, sources.keys)
+    return check_sources(sources, editions, (rows(), notices()), today)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a review consists of beside its text, each part None where it can't be read.
+
+    Attributes:
+        root: the review's folder.
+        library: the literature.
+        config: what to build.
+        evidence: the tables.
+        problems: what was noticed while reading.
+    """
+
+    root: Path
+    library: Library
+    config: Config | None
+    evidence: Evidence | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def keys(self) -> Iterable[str] | None:
+        """The keys of the library; None where it can't be read."""
+        return self.library.entries if self.library.readable else None
+
+    @property
+    def editions(self) -> list[str]:
+        """The names of the editions that are built, as far as there are such folders."""
+        names = self.config.editions if self.config else ()
+        return [name for name in names if (self.root / MANUSCRIPT / name).is_dir()]
+
+    def check_rows(self, today: date) -> list[Problem]:
+        """Return what is wrong with the rows of the evidence."""
+        return check_evidence(self.evidence, self.keys, today) if self.evidence else []
+
+    def read_notices(self, today: date) -> tuple[Notices, list[Problem]]:
+        """Return what is known against works of the library, and what is wrong with its file."""
+        return read_notices(self.root, self.library.entries.values(), today)
+
+
+def read_sources(root: Path, kind: type[Evidence] = Evidence) -> Sources:
+    """Read the review in ``root``, all but its text, the tables as this kind of evidence."""
     problems: list[Problem] = []
     library = read_library(root)
-    problems += library.problems
+    config = _attempt(lambda: read_config(root), problems)
+    evidence = _attempt(lambda: _read_evidence(root, kind, problems), problems)
+    return Sources(root, library, config, evidence, tuple(library.problems + problems))
+
+
+def weave_words(edition: Edition, keys: Iterable[str] | None) -> None:
+    """Weave an edition as far as its words go, without figures, tables and citation style.
+
+    What is wrong is in its ``problems`` afterwards.
+    """
+    weave_edition(edition, lambda: compose(edition, keys, with_tables=False))
+
+
+def weave_edition(edition: Edition, weave: Callable[[], pf.Doc]) -> pf.Doc | None:
+    """Return an edition's document tree as ``weave`` gives it; None where it can't be woven at all.
+
+    The problems, also those of printed tables that the text leaves out, are the edition's.
+    """
+    problems: list[Problem] = []
+    tree = _attempt(weave, problems)
+    _check_unprinted_tables(edition)
+    edition.problems += problems
+    return tree
+
+
+def check_sources(
+    sources: Sources,
+    editions: Sequence[Edition],
+    beside: tuple[list[Problem], tuple[Notices, list[Problem]]],
+    today: date,
+) -> list[Problem]:
+    """Return all that is wrong with a review that was read, sorted by place.
+
+    Args:
+        sources: what was read.
+        editions: those that are built, woven.
+        beside: what `check_rows` and `read_notices` of the sources gave.
+        today: the day after which nothing can have been dated yet.
+    """
+    root, library, evidence = sources.root, sources.library, sources.evidence
+    rows, (known, malformed) = beside
+    problems = [*sources.problems, *rows, *malformed]
     if not library.problems:
         problems += check_works(library.entries, today)
-    notices = begin(lambda: read_notices(root, library.entries.values(), today))
-    keys = library.entries if library.readable else None
-    config = _attempt(lambda: read_config(root), problems)
-    evidence = _attempt(lambda: _read_evidence(root, problems), problems)
-    # The rows and the text take about as long as each other, and neither needs the other's result.
-    rows = begin(lambda: check_evidence(evidence, keys, today) if evidence else [])
-    if config:
-        problems += _check_names(root, config)
+    if sources.config:
+        problems += _check_names(root, sources.config)
     if evidence:
-        months = config.review_within_months if config else REVIEW_WITHIN_MONTHS
+        months = sources.config.review_within_months if sources.config else REVIEW_WITHIN_MONTHS
         problems += check_standing(evidence, months, today)
     problems += _check_characters(root, evidence)
-    editions: list[Edition] = []
-    if config and evidence:
-        names = [name for name in config.editions if (root / MANUSCRIPT / name).is_dir()]
-        editions = [Edition(root, name, config, evidence) for name in names]
-        for edition in editions:
-            problems += _check_edition(edition, keys)
-    problems += rows()
-    known, malformed = notices()
-    problems += malformed
+    for edition in editions:
+        problems += edition.problems
+        if not errors(edition.problems):
+            problems += [*unreferred(edition), *out_of_order(edition)]
     if evidence:
         told = list(check_retractions(library.entries, known, evidence, editions))
         # While something can't be read as it is meant, it may be what rests on a work.
@@ -110,23 +195,12 @@ def _check_names(root: Path, config: Config) -> list[Problem]:
     return problems
 
 
-def _read_evidence(root: Path, problems: list[Problem]) -> Evidence:
+def _read_evidence(root: Path, kind: type[Evidence], problems: list[Problem]) -> Evidence:
     package = read_package(root)
     files = read_files(root, package)
     for file in files.values():
         problems += file.problems
-    return Evidence(package, files)
-
-
-def _check_edition(edition: Edition, keys: Iterable[str] | None) -> list[Problem]:
-    """Weave an edition as far as its words go, without figures and without citation style."""
-    problems: list[Problem] = []
-    _attempt(lambda: compose(edition, keys, with_tables=False), problems)
-    _check_unprinted_tables(edition)
-    problems += edition.problems
-    return (
-        problems if errors(problems) else [*problems, *unreferred(edition), *out_of_order(edition)]
-    )
+    return kind(package, files)
 
 
 def _check_unprinted_tables(edition: Edition) -> None:

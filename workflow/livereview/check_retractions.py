@@ -65,7 +65,7 @@ def _of_rows(rows: Iterable[Row], key: str, notice: Notice) -> Iterator[Problem]
     for row in rows:
         if row.whole and not row.taken_back:
             path = row.table.description.path
-            message = f"{key} {_words(notice)}"
+            message = f"{key} {words_of(notice)}"
             hint = (
                 "set the status to retracted, or name the works alone that still bear the row out"
             )
@@ -74,7 +74,7 @@ def _of_rows(rows: Iterable[Row], key: str, notice: Notice) -> Iterator[Problem]
 
 
 def _of_block(block: Block, key: str, how: str, notice: Notice) -> Problem:
-    message = f"{key} {_words(notice)}, and {how}"
+    message = f"{key} {words_of(notice)}, and {how}"
     hint = "take out what no other work bears out, and read the rest again"
     return Problem(block.path, block.line, "", "retracted", message, hint)
 
@@ -83,7 +83,7 @@ def _of_entry(entry: Entry, notice: Notice, rows: Sequence[Row], blocks: int) ->
     """Return what is told of the work itself: how grave it is depends on what rests on it."""
     used = [row.name for row in rows if row.accepted]
     waiting = [row.name for row in rows if not row.taken_back]
-    message = f"{_words(notice)}; {_resting(used, blocks)}"
+    message = f"{words_of(notice)}; {_resting(used, blocks)}"
     hint = f"see {notice.address}" if notice.address else ""
     problem = Problem(LIBRARY, entry.line, entry.key, "retracted", message, hint)
     if notice.nature == CONCERN:
@@ -96,7 +96,8 @@ def _of_entry(entry: Entry, notice: Notice, rows: Sequence[Row], blocks: int) ->
     return replace(problem, severity="warning" if waiting or not rows else "info")
 
 
-def _words(notice: Notice) -> str:
+def words_of(notice: Notice) -> str:
+    """Return what was made known of a work, when and why."""
     reason = f" ({notice.reason})" if notice.reason else ""
     when = "on" if len(notice.date) == len("2026-01-31") else "in"
     return f"{_WHAT[notice.nature]} {when} {notice.date}{reason}"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from livereview.datapackage import PACKAGE, Field, References
 from livereview.dates import date_fault, future_dates
-from livereview.evidence import Evidence, Row, Table
+from livereview.evidence import Row, Table
 from livereview.expressions import EXPRESSION_ERRORS, ExpressionEnvironment, row_expression
 from livereview.problems import Problem, nearest
 from livereview.recorder import Absent
@@ -38,18 +38,18 @@ _MESSAGES = ExpressionEnvironment()
 
 
 def check_evidence(
-    evidence: Evidence, citation_keys: Iterable[str] | None, today: date
+    tables: Mapping[str, Table], citation_keys: Iterable[str] | None, today: date
 ) -> list[Problem]:
-    """Return what is wrong with the rows of the evidence.
+    """Return what is wrong with the rows of the evidence, or of some of its tables.
 
     Args:
-        evidence: the tables; files that can't be read have no rows here.
+        tables: the tables by name; files that can't be read have no rows here.
         citation_keys: the keys of the library; None where it can't be read.
         today: the day after which nothing can have been dated yet.
     """
     known = None if citation_keys is None else set(citation_keys)
     problems: list[Problem] = []
-    for table in evidence.values():
+    for table in tables.values():
         # Of a row with too few or too many cells, no cell can be told by its column.
         rows = [row for row in table.rows if row.whole]
         problems += _check_values(table, rows)

@@ -7,13 +7,24 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from livereview.commands import add, check, verify, workbook
+from livereview.commands import (
+    accept,
+    add,
+    changes,
+    check,
+    preview,
+    row,
+    show,
+    stale,
+    verify,
+    workbook,
+)
 from livereview.commands.options import CommandFailed
 from livereview.config import CONFIG
 from livereview.problems import ProblemsFound
 
 # In the order in which the help lists them.
-COMMANDS = (check, add, workbook, verify)
+COMMANDS = (preview, check, stale, accept, changes, add, row, show, workbook, verify)
 
 # What a shell expects of a program that was stopped with Ctrl-C.
 _INTERRUPTED = 130

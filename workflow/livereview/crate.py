@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -21,6 +20,7 @@ from livereview.crate_tools import LANGUAGES, Tool, tools
 from livereview.plan import ENGINE, all_engine_files, portable
 from livereview.publish import CHECKSUMS, README, readme
 from livereview.version import Version
+from livereview.writers.licences import licence_address
 from livereview.yamlfile import YamlFile
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ _MEDIA_TYPES = {
     ".xml": "application/xml",
     ".yaml": "application/yaml",
 }
-_CREATIVE_COMMONS = re.compile(r"CC[ -](?P<terms>BY(?:-(?:NC|SA|ND))*)[ -](?P<version>\d\.\d)")
 
 
 @dataclass(frozen=True)
@@ -159,9 +158,7 @@ def _lone(values: list[Any]) -> Any:
 
 def _licence(name: str) -> dict[str, str]:
     """Return a licence by its address, where it is one of Creative Commons, else by its name."""
-    known = _CREATIVE_COMMONS.fullmatch(name)
-    address = "https://creativecommons.org/licenses/{terms}/{version}/"
-    place = address.format_map(known.groupdict()).lower() if known else f"#{quote(name)}"
+    place = licence_address(name) or f"#{quote(name)}"
     return {"@id": place, "@type": "CreativeWork", "name": name, "description": f"Licence {name}"}
 
 

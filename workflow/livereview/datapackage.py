@@ -155,6 +155,15 @@ def read_package(root: Path) -> Package:
     problems = list(package_problems(source))
     if problems:
         raise ProblemsFound(problems)
+    return describe_tables(source)
+
+
+def describe_tables(source: YamlFile) -> Package:
+    """Return the tables that a data package describes, which nobody has checked.
+
+    Raises:
+        KeyError, TypeError, AttributeError: it is no data package of this form.
+    """
     tables = [_table(source, number) for number in range(len(source.data["resources"]))]
     return {table.name: table for table in tables}
 

@@ -12,13 +12,14 @@ from typing import Any
 
 import panflute as pf
 
-from livereview.config import read_config
+from livereview.config import document_name, read_config
 from livereview.evidence import load_evidence
-from livereview.library import read_library, style_path
+from livereview.library import Library, read_library, style_path
 from livereview.manuscript import Edition
 from livereview.pandoc import dump, run_pandoc
 from livereview.problems import raise_errors
 from livereview.records import row_records
+from livereview.unread import Unread, is_signed, margins_of, notice, refuse, unread_of
 from livereview.weave import compose
 
 # What pandoc notes in the document once it has resolved the citations. They are of no more use, and
@@ -43,23 +44,67 @@ def write_document(root: Path, edition: str, library: Path, figures: Path, outpu
     style = style_path(config.citation_style)
     literature = read_library(root)
     raise_errors(literature.problems)
-    evidence = load_evidence(root)
-    woven = Edition(root, edition, config, evidence, drawn=figures)
-    document = compose(woven, literature.entries)
-    raise_errors(woven.problems)
-    _add_reference_list(document, woven)
-    _add_metadata(document, woven)
-    resolved = _resolve_citations(document, library, style)
-    _mark_languages(resolved, literature.languages, woven.language)
-    # Beside the tree stands what the formats tell of its rows; pandoc passes over it.
-    resolved["evidence"] = row_records(resolved, woven, library)
-    resolved["files"] = _files(woven)
-    output.write_text(json.dumps(resolved, ensure_ascii=False), encoding="utf-8")
+    woven = Edition(root, edition, config, load_evidence(root), drawn=figures)
+    tree = _composed(woven, literature)
+    unread = unread_in(woven)
+    if unread.stale and config.is_draft:
+        # Once more, with marks: what must be read again is known when all is woven.
+        margins = margins_of(unread, woven)
+        woven = Edition(root, edition, config, woven.evidence, drawn=figures, margins=margins)
+        tree = _composed(woven, literature)
+    complete(tree, woven)
+    document = resolve_citations(dump(tree), library, style)
+    tell_beside(document, woven, literature, library, unread)
+    output.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+
+
+def complete(document: pf.Doc, edition: Edition) -> None:
+    """Add to a woven tree what the formats print around its text."""
+    _add_reference_list(document, edition)
+    _add_metadata(document, edition)
+
+
+def resolve_citations(document: str, library: Path, style: Path) -> Any:
+    """Return a document, pandoc's JSON, with citations and reference list in the style."""
+    arguments = ["--from", "json", "--to", "json", "--citeproc", "--metadata=link-citations=true"]
+    arguments += ["--csl", str(style), "--bibliography", str(library)]
+    resolved = json.loads(run_pandoc(arguments, document))
+    for setting in _CITEPROC_SETTINGS:
+        resolved["meta"].pop(setting, None)
+    return resolved
+
+
+def tell_beside(
+    document: Any, edition: Edition, literature: Library, library: Path, unread: Unread
+) -> None:
+    """Mark the languages of references, and put beside the tree what the formats tell of rows.
+
+    Pandoc passes over what stands beside it.
+    """
+    _mark_languages(document, literature.languages, edition.language)
+    document["evidence"] = row_records(document, edition, library)
+    document["files"] = _files(edition)
+    document |= {"unread": notice(unread, edition)} if unread else {}
+
+
+def _composed(edition: Edition, literature: Library) -> pf.Doc:
+    document = compose(edition, literature.entries)
+    raise_errors(edition.problems)
+    return document
+
+
+def unread_in(edition: Edition) -> Unread:
+    """Return what nobody has read as it stands, as far as it is told; a release may refuse it."""
+    config, kept = edition.config, is_signed(edition.root)
+    unread = unread_of(edition) if kept or not config.is_draft else Unread()
+    if config.refuses_unread and not config.is_draft:
+        refuse(unread, edition.root)
+    return unread
 
 
 def _files(edition: Edition) -> list[str]:
     """Return the files that are published beside each other, by their paths."""
-    documents = [f"{edition.name}.{form}" for form in edition.config.formats]
+    documents = [document_name(edition.name, form) for form in edition.config.formats]
     tables = [f"tables/{name}.csv" for name in edition.specifications.names]
     return [*documents, "evidence.xlsx", *tables]
 
@@ -98,16 +143,6 @@ def _meta(value: object) -> pf.MetaValue:
     if isinstance(value, dict):
         return pf.MetaMap(*[(name, _meta(item)) for name, item in value.items()])
     return pf.MetaInlines(pf.Str(str(value)))
-
-
-def _resolve_citations(document: pf.Doc, library: Path, style: Path) -> Any:
-    """Return the document, as pandoc's JSON, with citations and reference list in the style."""
-    arguments = ["--from", "json", "--to", "json", "--citeproc", "--metadata=link-citations=true"]
-    arguments += ["--csl", str(style), "--bibliography", str(library)]
-    resolved = json.loads(run_pandoc(arguments, dump(document)))
-    for setting in _CITEPROC_SETTINGS:
-        resolved["meta"].pop(setting, None)
-    return resolved
 
 
 def _mark_languages(document: Any, languages: Mapping[str, str], own: str) -> None:

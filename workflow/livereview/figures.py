@@ -27,12 +27,12 @@ from typing import TYPE_CHECKING, Any
 
 from livereview.marks import bind_marks
 from livereview.problems import Problem, ProblemsFound
+from livereview.recorder import STATUS, Absent, Read
 
 if TYPE_CHECKING:
     import altair
 
     from livereview.evidence import Evidence
-    from livereview.recorder import Read
 
 SCRIPTS = "manuscript/figures"
 
@@ -55,6 +55,9 @@ LINE = "#d0d0d0"
 
 # 7 points in print, as long as a figure of 605 pixels is printed 16 cm wide.
 TEXT_SIZE = 9.4
+
+
+Chart = str | dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,22 @@ def report_figure(script: Path, evidence: Evidence, folder: Path) -> Figure:
     return figure
 
 
+def reads_of(report: Mapping[str, Any]) -> Iterator[Read]:
+    """Yield the cells that a drawing rests on, and with an empty column the rows that it shows.
+
+    Of a table whose rows it draws, the rows that it doesn't were only looked at to choose.
+
+    Args:
+        report: what `report_figure` has written.
+    """
+    drawn = set(report["rows"])
+    tables = {row.partition(":")[0] for row in drawn}
+    yield from map(Read.of_row, drawn)
+    for row, columns in report["reads"].items():
+        if row in drawn or row.partition(":")[0] not in tables or STATUS in columns:
+            yield from (Read.of_row(row, column) for column in columns)
+
+
 def _columns_by_row(reads: Iterable[Read]) -> dict[str, list[str]]:
     columns: dict[str, list[str]] = {}
     for read in sorted(reads):
@@ -206,7 +225,8 @@ def _neighbours(folder: Path) -> Iterator[None]:
 def _check(script: Path, evidence: Evidence, figure: Figure) -> None:
     """Raise what is wrong with a figure's words, facts and rows."""
     for row in figure.rows:
-        evidence.row(row)
+        if not isinstance(row, Absent):  # what was asked for in vain is told already
+            evidence.row(row)
     problems = [*_faults(script, evidence), *_unfit(script, figure)]
     if problems:
         raise ProblemsFound(problems)
@@ -257,20 +277,52 @@ def _line_of_draw(script: Path) -> int:
     return next((number for number, line in enumerate(lines, 1) if line.startswith("def draw")), 0)
 
 
+def draw_svg(script: Path, chart: Chart, alt: str) -> str:
+    """Return a chart as SVG, without the letters that it uses.
+
+    Args:
+        script: the figure's script, for messages.
+        chart: see `specification`.
+        alt: the text alternative.
+
+    Raises:
+        ProblemsFound: it can't be drawn.
+    """
+    try:
+        svg = chart if isinstance(chart, str) else _svg(chart, alt)
+        return svg[svg.index("<svg") :]
+    except Exception as error:
+        raise ProblemsFound([_failure(script, error)]) from error
+
+
+def specification(script: Path, figure: Figure) -> Chart:
+    """Return what a figure's drawing is made from: a chart's specification, or an SVG's text.
+
+    Raises:
+        ProblemsFound: the chart doesn't fit its schema.
+    """
+    if isinstance(figure.chart, str):
+        return figure.chart
+    try:
+        return figure.chart.to_dict()
+    except Exception as error:
+        raise ProblemsFound([_failure(script, error)]) from error
+
+
 def _draw(script: Path, figure: Figure) -> tuple[str, bytes]:
     """Return the chart as SVG, whose first line says where it comes from, and as PNG."""
     import vl_convert
 
+    svg = draw_svg(script, specification(script, figure), figure.alt)
     _register_fonts()
     # The converter multiplies both, and takes 72 pixels per inch for one.
     scale = PNG_SCALE * 72 / PNG_PIXELS_PER_INCH
     try:
-        svg = figure.chart if isinstance(figure.chart, str) else _svg(figure.chart, figure.alt)
         png: bytes = vl_convert.svg_to_png(svg, scale=scale, ppi=PNG_PIXELS_PER_INCH)
     except Exception as error:
         raise ProblemsFound([_failure(script, error)]) from error
     source = f"<!-- Generated from {SCRIPTS}/{script.name}: edit that file, not this one. -->\n"
-    return source + _with_fonts(svg[svg.index("<svg") :]), png
+    return source + _with_fonts(svg), png
 
 
 def _with_fonts(svg: str) -> str:
@@ -299,10 +351,11 @@ def _letters(face: str, text: str) -> str:
     return base64.b64encode(file.getvalue()).decode()
 
 
-def _svg(chart: altair.TopLevelMixin, alt: str) -> str:
+def _svg(chart: dict[str, Any], alt: str) -> str:
     import vl_convert
 
-    svg = vl_convert.vegalite_to_svg(chart.to_dict(), config=theme(), allowed_base_urls=[])
+    _register_fonts()
+    svg = vl_convert.vegalite_to_svg(chart, config=theme(), allowed_base_urls=[])
     return _at_the_top(bind_marks(svg), f"<desc>{escape(alt)}</desc>")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from livereview.config import MANUSCRIPT, Config
 from livereview.evidence import Evidence
@@ -34,11 +34,18 @@ from livereview.textfile import line_at
 from livereview.whereabouts import Whereabouts
 from livereview.yamlfile import YamlFile
 
+if TYPE_CHECKING:
+    from livereview.margins import Margins
+
 # The class by which the weaving knows what the engine put into the Markdown.
 TABLE_CLASS = "livereview-table"
 _RESERVED = re.compile(f"{RESERVED.pattern}|{TABLE_CLASS}")
 
 _EXPRESSION = re.compile(r"(@[\w:.-]*)?\{\{.*?\}\}|\{%.*?%\}|<!--.*?-->", re.DOTALL)
+
+
+#: Printed tables by name, and what is wrong with their design.
+Tables = tuple[dict[str, PrintedTable], list[Problem]]
 
 
 @dataclass
@@ -51,6 +58,7 @@ class Edition:
         config: gives the words of the edition's language.
         evidence: what the text may read.
         drawn: the folder with what the figures report; None before they are drawn.
+        margins: puts marks beside blocks; None where there is nothing to mark.
 
     Attributes:
         placements: what stands in the place of the marks.
@@ -71,6 +79,7 @@ class Edition:
     config: Config
     evidence: Evidence
     drawn: Path | None = None
+    margins: Margins | None = None
     placements: Placements = field(default_factory=Placements)
     tables: dict[str, PrintedTable] = field(default_factory=dict)
     blocks: dict[str, str] = field(default_factory=dict)
@@ -162,7 +171,7 @@ class Edition:
         self.filled = [(source, self._part(source)) for source in self.sources]
         return SEPARATOR.join(text for _, text in self.filled)
 
-    def build_tables(self) -> tuple[dict[str, PrintedTable], list[Problem]]:
+    def build_tables(self) -> Tables:
         """Return the tables that the text asked for, and what is wrong with their design."""
         if self.designs is None:
             return {}, []
@@ -190,6 +199,8 @@ class Edition:
     def _fill(self, passage: Passage, environment: TemplateEnvironment) -> str:
         """Return a passage's Markdown, with marks in the place of values."""
         before, template = set(self.blocks), passage.text
+        if self.margins is not None:
+            template = self.margins.template(passage, self.placements)
         run = TemplateRun(environment, self.placements, passage.path, passage.line)
         text = run.fill(template)
         passage.traces, passage.failed = run.traces, run.failed

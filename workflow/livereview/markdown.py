@@ -33,5 +33,11 @@ def plain(text: str) -> str:
     )
 
 
+def literal(text: str) -> str:
+    """Return a text in one line of which nothing is markup, nor names a person or an issue."""
+    escaped = re.sub(r"([\\`*_{}\[\]<>#|~!$&])", r"\\\1", _on_one_line(text))
+    return escaped.replace("@", "@\u200b")
+
+
 def _on_one_line(text: str) -> str:
     return " ".join(text.split())

@@ -9,9 +9,14 @@ quotation marks and emphasis around a value are read as around any word, and the
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from livereview.recorder import Read
+
+if TYPE_CHECKING:
+    import panflute as pf
 
 # The columns that say where a fact comes from and how it is kept, and not what it is.
 _NO_FACTS = ("", "id", "citekeys", "source_url", "locator", "status", "reviewed", "note")
@@ -47,6 +52,7 @@ class Placement:
         counts: whether the text is a count of things.
         reads: the cells that the value was made from.
         control: the cells that decided whether it stands here.
+        beside: gives the mark in the margin here, in a language; then all else is empty.
     """
 
     text: str = ""
@@ -55,6 +61,7 @@ class Placement:
     counts: bool = False
     reads: frozenset[Read] = frozenset()
     control: frozenset[Read] = frozenset()
+    beside: Callable[[str], list[pf.Inline]] | None = None
 
     @property
     def rows(self) -> list[str]:

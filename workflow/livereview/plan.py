@@ -27,7 +27,7 @@ _LITTER = (".", "~", "#")
 def files(*patterns: str) -> list[str]:
     """Return the files below the working directory that fit a pattern, in a fixed order."""
     found = {path for pattern in patterns for path in Path().glob(pattern) if path.is_file()}
-    return sorted(path.as_posix() for path in found if not _is_litter(path))
+    return sorted(path.as_posix() for path in found if not is_litter(path))
 
 
 def table_names() -> list[str]:
@@ -65,15 +65,16 @@ def engine_files(output_format: str = "") -> list[str]:
         others = formats - {output_format}
         writers = package.joinpath("writers").rglob("*.py")
         found += [path for path in writers if path.stem.split("_")[0] not in others]
+        found += (package / output_format).glob("*.py")
         found += (ENGINE / "templates" / output_format).rglob("*")
     lock = ENGINE.parent / "requirements.lock"
-    return sorted(str(path) for path in [*found, lock] if path.is_file() and not _is_litter(path))
+    return sorted(str(path) for path in [*found, lock] if path.is_file() and not is_litter(path))
 
 
 def all_engine_files() -> list[str]:
     """Return all of the engine's files, without what is made of them when they run."""
     folder = ENGINE.parent
-    found = [path for path in ENGINE.rglob("*") if path.is_file() and not _is_litter(path)]
+    found = [path for path in ENGINE.rglob("*") if path.is_file() and not is_litter(path)]
     kept = [path for path in found if not _MADE.intersection(_endings(path))]
     return sorted(str(path) for path in [*kept, folder / "Snakefile", folder / "requirements.lock"])
 
@@ -121,5 +122,6 @@ def _endings(path: Path) -> list[str]:
     return [Path(part).suffix or part for part in parts]
 
 
-def _is_litter(path: Path) -> bool:
+def is_litter(path: Path) -> bool:
+    """Return whether a file is one that a program left for itself."""
     return path.name.startswith(_LITTER) or path.name.endswith(_LITTER)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from livereview.version import git_environment
+from livereview.git import GitFailed, git_line, run_git
 
 #: Where a build leaves what it made, below the review's folder.
 RESULTS = "results"
@@ -44,8 +44,7 @@ class Setting:
 
 def commit_of(repository: Path, name: str) -> str:
     """Return the whole name of a commit that the repository has; "" where it has none of it."""
-    words = ["-C", str(repository), "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"]
-    return _git(words, check=False)
+    return git_line(repository, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
 
 
 def clone(repository: Path, commit: str, folder: Path, setting: Setting) -> None:
@@ -54,9 +53,9 @@ def clone(repository: Path, commit: str, folder: Path, setting: Setting) -> None
     Raises:
         RebuildFailed: git refused.
     """
-    source = str(repository.resolve())
-    owned = ["-c", f"safe.directory={source}/.git", "-c", f"safe.directory={source}"]
-    _git([*owned, "clone", "--quiet", "--no-checkout", source, str(folder)], setting.umask)
+    here = repository.resolve()
+    words = ["clone", "--quiet", "--no-checkout", str(here), str(folder.resolve())]
+    _git(here, words, setting)
     check_out(folder, commit, setting)
 
 
@@ -66,7 +65,7 @@ def check_out(folder: Path, commit: str, setting: Setting) -> None:
     Raises:
         RebuildFailed: git refused.
     """
-    _git(["-C", str(folder), "checkout", "--quiet", "--detach", commit], setting.umask)
+    _git(folder, ["checkout", "--quiet", "--detach", commit], setting)
 
 
 def build(folder: Path, setting: Setting) -> None:
@@ -104,18 +103,8 @@ def _run(
     )
 
 
-def _git(words: Sequence[str], umask: int = -1, *, check: bool = True) -> str:
+def _git(folder: Path, words: Sequence[str], setting: Setting) -> None:
     try:
-        done = subprocess.run(
-            ["git", *words],
-            capture_output=True,
-            env=git_environment(),
-            umask=umask,
-            encoding="utf-8",
-            check=False,
-        )
-    except OSError as error:
-        raise RebuildFailed(f"git can't be run: {error.strerror}") from error
-    if done.returncode and check:
-        raise RebuildFailed(f"git {' '.join(words)}: {done.stderr.strip()}")
-    return done.stdout.strip() if not done.returncode else ""
+        run_git(folder, *words, umask=setting.umask)
+    except GitFailed as error:
+        raise RebuildFailed(f"git {words[0]}: {error}") from None

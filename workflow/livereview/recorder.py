@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 
 from jinja2 import ChainableUndefined
 
+#: What is read of a row that may not be printed.
+STATUS = "status"
+
 # What a drawing reports of itself is read like a row of a table with this name.
 FIGURES = "figure"
 
@@ -112,8 +115,13 @@ def _compare(*_: object) -> bool:
     return False
 
 
-for _operator in ("add", "sub", "mul", "truediv", "mod"):
+for _operator in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow"):
     setattr(Absent, f"__{_operator}__", _absorb)
     setattr(Absent, f"__r{_operator}__", _absorb)
+for _operator in ("round", "abs", "neg", "pos"):
+    setattr(Absent, f"__{_operator}__", _absorb)
 for _operator in ("lt", "le", "gt", "ge"):
     setattr(Absent, f"__{_operator}__", _compare)
+for _operator in ("int", "float"):
+    # The filters of these names then take it for what is no number.
+    setattr(Absent, f"__{_operator}__", None)

@@ -6,7 +6,7 @@ The labels are those of the data package, the values are put into words as those
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +36,9 @@ def row_records(document: Any, edition: Edition, library: Path) -> dict[str, Any
         ``rows``: label, effect, cells (column and text, filled ones alone) and works, by row;
         ``works``: authors, title, year and address of the works behind them, by key.
     """
-    names = sorted(set(_named(document["blocks"])))
-    rows = [row for name in names if isinstance(row := edition.evidence.row(name), Row)]
+    names: set[str] = set()
+    _note_named(document["blocks"], names)
+    rows = [row for name in sorted(names) if isinstance(row := edition.evidence.row(name), Row)]
     records = {row.name: _record(row, edition) for row in rows}
     edition.evidence.recorder.take_reads()
     edition.evidence.recorder.take_faults()
@@ -50,15 +51,16 @@ def row_records(document: Any, edition: Edition, library: Path) -> dict[str, Any
     }
 
 
-def _named(value: Any) -> Iterable[str]:
-    """Yield the rows that are named anywhere in a tree of pandoc's."""
-    if isinstance(value, list):
-        if len(value) == 2 and value[0] == "data-rows" and isinstance(value[1], str):
-            yield from value[1].split()
-        for item in value:
-            yield from _named(item)
-    elif isinstance(value, dict):
-        yield from _named(value.get("c"))
+def _note_named(nodes: list[Any], names: set[str]) -> None:
+    """Note the rows that are named anywhere in a list of pandoc's, of which there are many."""
+    for node in nodes:
+        value = node.get("c") if isinstance(node, dict) else node
+        if not isinstance(value, list):
+            continue
+        if len(value) == 2 and value[0] == "data-rows":
+            names.update(value[1].split())
+        else:
+            _note_named(value, names)
 
 
 def _table(row: Row, language: str) -> dict[str, Any]:
@@ -76,16 +78,16 @@ def _fields(row: Row) -> list[Field]:
 
 
 def _record(row: Row, edition: Edition) -> dict[str, Any]:
-    cells = {field.name: _text(row, field, edition) for field in _fields(row)}
+    cells = {field.name: cell_in_words(row, field, edition) for field in _fields(row)}
     return {
         "label": row.label(edition.language),
-        "effect": _effect(row, edition),
+        "effect": effect_in_words(row, edition),
         "cells": {name: text for name, text in cells.items() if text},
         "works": row.citekeys,
     }
 
 
-def _effect(row: Row, edition: Edition) -> str:
+def effect_in_words(row: Row, edition: Edition) -> str:
     """Return the row's estimate as the text would print it; empty where it has none."""
     estimate = row.table.description.with_role("estimate")
     if estimate is None or row.value(estimate) is None:
@@ -96,7 +98,7 @@ def _effect(row: Row, edition: Edition) -> str:
     return "" if recorder.take_faults() or isinstance(effect, Absent) else str(effect or "")
 
 
-def _text(row: Row, field: Field, edition: Edition) -> str:
+def cell_in_words(row: Row, field: Field, edition: Edition) -> str:
     """Return a cell in words, a list with semicolons; empty where the cell is."""
     value = row.value(field)
     items = value if isinstance(value, tuple) else (value,)

@@ -7,9 +7,10 @@ on. A block whose text is found again is the same block, wherever it stands now.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from livereview.blocks import Block, digest
@@ -22,6 +23,9 @@ ValueOf = Callable[[Read], str]
 # in other words.
 _WORDS, _BEGINNING = 60, 30
 
+_STATEMENT = re.compile(r"\{%.*?%\}\s*")
+_IDENTIFIER = re.compile(r"\{#([^\s}]+)")
+
 
 @dataclass(frozen=True)
 class SignOff:
@@ -33,10 +37,12 @@ class SignOff:
         ordinal: its place, from 1, among blocks of the same text under the same heading.
         words: how it began.
         text: the fingerprint of its text.
-        evidence: the fingerprint of each row (``table:id``) that it rested on; an empty one where
-            a row was selected and nothing of it read.
+        evidence: the fingerprint of each row (``table:id``) that it rested on, and of each fact
+            that a figure reports (``figure:name.fact``); an empty one where a row was selected and
+            nothing of it read.
         date: the day on which it was read, ``YYYY-MM-DD``.
         by: who has read it.
+        line: the line of ``manuscript/signoff.csv`` that it was read from; 0 for a new one.
     """
 
     file: str
@@ -47,6 +53,7 @@ class SignOff:
     evidence: Mapping[str, str]
     date: str
     by: str
+    line: int = field(default=0, compare=False)
 
     @property
     def place(self) -> tuple[str, str, int]:
@@ -55,12 +62,13 @@ class SignOff:
 
 
 class State(StrEnum):
-    """How a block stands to what was signed off."""
+    """How a block stands to what was signed off; a sign-off may also have lost its block."""
 
     SIGNED = "signed"
     STALE = "stale"
     REWORDED = "reworded"
     UNSIGNED = "unsigned"
+    GONE = "gone"
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,11 @@ class Standing:
     ordinal: int
     evidence: Mapping[str, str]
     signoff: SignOff | None = None
+
+    @property
+    def place(self) -> tuple[str, str, int]:
+        """Where it stands, as a sign-off keeps it."""
+        return self.block.path, self.block.heading, self.ordinal
 
     @property
     def state(self) -> State:
@@ -111,32 +124,47 @@ def standings(
         for block, ordinal in zip(blocks, _ordinals(blocks), strict=True)
     ]
     left = list(signoffs)
-    for belongs in (_in_its_place, _moved, _reworded):
+    for belongs in (_as_it_stands, _in_its_place, _moved, _alike, _same_words, _same_rows):
         found = [_matched(standing, left, belongs) for standing in found]
-    return found, left
+    doubled = {_which(each.signoff) for each in found if each.signoff}
+    return found, [signoff for signoff in left if _which(signoff) not in doubled]
 
 
 def sign(standing: Standing, date: str, by: str) -> SignOff:
     """Return the sign-off of a block as it stands."""
     block = standing.block
-    words = block.text if len(block.text) <= _WORDS else f"{block.text[:_WORDS].rstrip()}…"
-    place = block.path, block.heading, standing.ordinal
-    return SignOff(*place, words, block.fingerprint, standing.evidence, date, by)
+    words = first_words(block.text)
+    return SignOff(*standing.place, words, block.fingerprint, standing.evidence, date, by)
+
+
+def first_words(text: str) -> str:
+    """Return how a text begins, on one line; its statements are no words."""
+    text = _STATEMENT.sub("", text)
+    return text if len(text) <= _WORDS else f"{text[:_WORDS].rstrip()}…"
+
+
+def basis_of(read: Read) -> str:
+    """Return what a cell is signed off as a part of: its row; a figure's fact stands alone."""
+    return read.row if read.of_evidence else f"{read.row}.{read.column}"
 
 
 def fingerprints(reads: Iterable[Read], value_of: ValueOf) -> dict[str, str]:
     """Return the fingerprint of what was read of each row, by row; "" where it was only chosen."""
     cells: dict[str, dict[str, str]] = {}
     for read in reads:
-        of_row = cells.setdefault(read.row, {})
+        of_row = cells.setdefault(basis_of(read), {})
         if read.column:
             of_row[read.column] = value_of(read)
     return {row: fingerprint(cells[row]) for row in sorted(cells)}
 
 
 def fingerprint(cells: Mapping[str, str]) -> str:
-    """Return what tells these cells (values by column) from others; "" for none."""
-    return digest(json.dumps(sorted(cells.items()), ensure_ascii=False)) if cells else ""
+    """Return what tells these cells (values by column) from others; "" for none.
+
+    An empty cell is as good as none, so that a new column that says nothing yet changes nothing.
+    """
+    filled = sorted((column, value) for column, value in cells.items() if value)
+    return digest(json.dumps(filled, ensure_ascii=False)) if filled else ""
 
 
 def _ordinals(blocks: Iterable[Block]) -> Iterator[int]:
@@ -160,20 +188,44 @@ def _matched(
     return standing
 
 
+def _which(signoff: SignOff) -> tuple[str, str, int, str]:
+    """Return what two sign-offs of the same block have in common."""
+    return *signoff.place, signoff.text
+
+
+def _as_it_stands(standing: Standing, signoff: SignOff) -> bool:
+    return _in_its_place(standing, signoff) and signoff.evidence == standing.evidence
+
+
 def _in_its_place(standing: Standing, signoff: SignOff) -> bool:
-    block = standing.block
-    place = block.path, block.heading, standing.ordinal
-    return signoff.place == place and signoff.text == block.fingerprint
+    return signoff.place == standing.place and _moved(standing, signoff)
 
 
 def _moved(standing: Standing, signoff: SignOff) -> bool:
     return signoff.text == standing.block.fingerprint
 
 
-def _reworded(standing: Standing, signoff: SignOff) -> bool:
-    """Return whether a sign-off is probably that of the block before it was worded anew."""
-    block, evidence = standing.block, standing.evidence
-    same_section = (signoff.file, signoff.heading) == (block.path, block.heading)
-    same_rows = bool(evidence) and signoff.evidence.keys() == evidence.keys()
-    same_words = signoff.words[:_BEGINNING] == block.text[:_BEGINNING]
-    return same_section and (same_rows or same_words)
+def _alike(standing: Standing, signoff: SignOff) -> bool:
+    return _same_words(standing, signoff) and _same_rows(standing, signoff)
+
+
+def _same_words(standing: Standing, signoff: SignOff) -> bool:
+    """Return whether a block begins as it did, or is the heading with the same identifier."""
+    if signoff.file != standing.block.path:
+        return False
+    before, now = signoff.words, first_words(standing.block.text)
+    same_identifier = _identifier(before) == _identifier(now) != ""
+    return same_identifier or before[:_BEGINNING] == now[:_BEGINNING]
+
+
+def _identifier(words: str) -> str:
+    found = _IDENTIFIER.search(words)
+    return found[1] if found else ""
+
+
+def _same_rows(standing: Standing, signoff: SignOff) -> bool:
+    """Return whether a block of the same section rests on the same rows."""
+    place = signoff.file, signoff.heading
+    same_section = place == (standing.block.path, standing.block.heading)
+    same_rows = signoff.evidence.keys() == standing.evidence.keys()
+    return same_section and bool(standing.evidence) and same_rows

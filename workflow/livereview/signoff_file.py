@@ -6,33 +6,59 @@ import csv
 import fcntl
 import io
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from livereview.config import MANUSCRIPT
 from livereview.csvfile import Record, read_csv
 from livereview.problems import Problem, ProblemsFound
 from livereview.signoff import SignOff
+from livereview.textfile import read_text
 
 SIGNOFF = f"{MANUSCRIPT}/signoff.csv"
-COLUMNS = ("file", "heading", "ordinal", "words", "text", "evidence", "date", "by")
+COLUMNS: Sequence[str] = ("file", "heading", "ordinal", "words", "text", "evidence", "date", "by")
+
+_RESTORE = "restore the file from git"
+_CONFLICT = re.compile(r"<{7}( |$)|\|{7}( |$)|={7}\s*$|>{7}( |$)")
+_DIGITS = r"[0-9a-f]+"
+_FORMS = {
+    "ordinal": (re.compile("[1-9][0-9]*"), "is no place among blocks (1, 2, …)"),
+    "text": (re.compile(_DIGITS), "is no fingerprint of a text"),
+    "evidence": (
+        re.compile(rf"(?:[^\s:=]+:[^\s=]+(?:={_DIGITS})?(?: |$))*"),
+        "is no list of rows with their fingerprints (table:id=…)",
+    ),
+    "date": (re.compile(r"\d{4}-\d{2}-\d{2}"), "is no day (2026-01-31)"),
+}
 
 
 def read_signoffs(root: Path) -> list[SignOff]:
-    """Return what was signed off, the newest first; of two of the same block the newer one.
+    """Return what was signed off, the newest first.
+
+    A merge may have left several of one block: the newest stand for it, all those of one day.
 
     Raises:
         ProblemsFound: the file is no table of sign-offs.
     """
     if not (root / SIGNOFF).exists():
         return []
-    file = read_csv(root, SIGNOFF, COLUMNS)
-    problems = [*file.problems, *_malformed(file.records)]
+    problems = list(_conflicts(read_text(root, SIGNOFF)))
+    if not problems:
+        file = read_csv(root, SIGNOFF, COLUMNS)
+        form = [replace(problem, hint=_RESTORE) for problem in file.problems]
+        problems = [*form, *_malformed(file.records)]
     if problems:
         raise ProblemsFound(problems)
-    newest = sorted(map(_signoff, file.records), key=lambda each: each.date)
-    return list({(*each.place, each.text): each for each in newest}.values())[::-1]
+    found = [_signoff(record) for record in file.records]
+    newest: dict[tuple[object, ...], str] = {}
+    for each in found:
+        key = *each.place, each.text
+        newest[key] = max(each.date, newest.get(key, ""))
+    kept = [each for each in found if each.date == newest[*each.place, each.text]]
+    return sorted(kept, key=lambda each: each.date, reverse=True)
 
 
 def write_signoffs(root: Path, signoffs: Iterable[SignOff]) -> None:
@@ -43,8 +69,11 @@ def write_signoffs(root: Path, signoffs: Iterable[SignOff]) -> None:
     writer.writerows(sorted(map(_cells, signoffs)))
     target = root / SIGNOFF
     incoming = target.with_name(f".{target.name}")
-    incoming.write_text(text.getvalue(), encoding="utf-8", newline="")
-    incoming.replace(target)
+    try:
+        incoming.write_text(text.getvalue(), encoding="utf-8", newline="")
+        incoming.replace(target)
+    finally:
+        incoming.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -58,12 +87,20 @@ def locked(root: Path) -> Iterator[None]:
         os.close(folder)
 
 
+def _conflicts(text: str) -> Iterator[Problem]:
+    hint = "keep the lines of both sides, and take out those that git has put between them"
+    for number, line in enumerate(text.split("\n"), start=1):
+        if _CONFLICT.match(line):
+            message = "git has left a merge here that is not finished"
+            yield Problem(SIGNOFF, number, "", "signoff", message, hint)
+
+
 def _malformed(records: Iterable[Record]) -> Iterator[Problem]:
     hint = "take the line out, and sign the block off again: livereview accept"
     for record in records:
-        if not record.cells.get("ordinal", "").isdecimal():
-            message = "is no place among blocks (1, 2, …)"
-            yield Problem(SIGNOFF, record.line, "ordinal", "signoff", message, hint)
+        for column, (form, message) in _FORMS.items():
+            if not form.fullmatch(record.cells.get(column, "")):
+                yield Problem(SIGNOFF, record.line, column, "signoff", message, hint)
 
 
 def _signoff(record: Record) -> SignOff:
@@ -78,6 +115,7 @@ def _signoff(record: Record) -> SignOff:
         evidence={row: fingerprint for row, _, fingerprint in pairs},
         date=cells["date"],
         by=cells["by"],
+        line=record.line,
     )
 
 

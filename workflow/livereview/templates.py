@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from types import TracebackType
+from types import CodeType, TracebackType
 from typing import Any, NamedTuple
 
 from jinja2 import Template, TemplateSyntaxError, Undefined, nodes, pass_context
@@ -35,6 +35,13 @@ class Trace(NamedTuple):
     line: int
     reads: frozenset[Read]
     cites: tuple[str, ...] = ()
+
+
+class Compiled(NamedTuple):
+    """A template as Python's code, and the names that it sets."""
+
+    code: CodeType
+    names: Iterable[str]
 
 
 class MarkdownBlock(str):
@@ -91,6 +98,8 @@ class TemplateEnvironment(ExpressionEnvironment):
         self.recorder = recorder
         self.phrases = phrases
         self.compiled: dict[str, Expression] = {}
+        # By file and text. Code knows nothing of the evidence: it may outlive the environment.
+        self.templates: dict[tuple[str, str], Compiled] = {}
         # The names that are known beside the global ones, and a row's columns.
         self.local_names: Iterable[str] = ()
         self.row_columns: Iterable[str] = ()
@@ -196,9 +205,14 @@ class TemplateRun:
             "@iterate": self._iterate,
             "@recall": self._recall,
         }
-        tree = environment.parse(source, filename=self.path)
-        self.environment.local_names, self.environment.row_columns = instrument(tree), ()
-        code = environment.compile(tree, name=self.path, filename=self.path)
+        known = self.environment.templates
+        if (self.path, source) not in known:
+            tree = environment.parse(source, filename=self.path)
+            names = instrument(tree)
+            code = environment.compile(tree, name=self.path, filename=self.path)
+            known[self.path, source] = Compiled(code, names)
+        code, self.environment.local_names = known[self.path, source]
+        self.environment.row_columns = ()
         return Template.from_code(environment, code, environment.globals)
 
     @pass_context  # else Jinja2 would place a constant when it compiles the template

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from livereview.git import git_line
 
 # What a build reads. A change elsewhere, in a README say, doesn't change what is built.
 _SOURCES = (
@@ -22,14 +22,19 @@ _SOURCES = (
 # has, so that two clones of one commit could print two versions.
 _ABBREVIATION = "10"
 
-# What a person may have set otherwise, and what would give the same commit another version.
-_SETTINGS = ("core.fsmonitor=false", "log.showSignature=false", "status.showUntrackedFiles=normal")
-
 #: What ends the name of a version that has more in it than its commit.
 CHANGES = "+changes"
 
 # The day a review without any date has: the first that a zip archive, and so a Word file, knows.
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Since:
+    """The last release, and how many changes since then matter to a reader's conclusions."""
+
+    release: str
+    material: int
 
 
 @dataclass(frozen=True)
@@ -40,29 +45,40 @@ class Version:
         name: for example ``v1.0-3-g1234567890+changes``; empty where there is no git.
         date: date of the commit; without git the day on which a row was last reviewed.
         timestamp: the same in seconds, for formats that carry a time.
+        since: what changed since the last release; None where there is none.
         commit: whole name of the commit; empty where there is no git.
     """
 
     name: str
     date: str
     timestamp: int
+    since: Since | None = None
     commit: str = ""
 
 
-def load_version(path: Path) -> Version:
-    """Return the version that the Snakefile has noted, as JSON."""
-    return Version(**json.loads(path.read_text(encoding="utf-8")))
+def load_version(path: Path, changes: Sequence[str] = ()) -> Version:
+    """Return the version that the Snakefile has noted, as JSON.
+
+    Args:
+        path: the note.
+        changes: the report of what changed since the last release, as JSON, if there is one.
+    """
+    version = Version(**json.loads(path.read_text(encoding="utf-8")))
+    for report in changes:
+        told = json.loads(Path(report).read_text(encoding="utf-8"))
+        version = replace(version, since=Since(told["old"]["name"], told["counts"]["material"]))
+    return version
 
 
 def read_version(root: Path) -> Version:
     """Return the version of the review in ``root``, from git or else from its evidence."""
-    head = _git(root, "log", "-1", "--format=%ct %cs %H")
-    if not head or not _git(root, "ls-files", "--", *_SOURCES):
+    head = git_line(root, "log", "-1", "--format=%ct %cs %H")
+    if not head or not git_line(root, "ls-files", "--", *_SOURCES):
         return _last_review(root)
     timestamp, date, commit = head.split()
-    name = _git(root, "describe", "--always", "--tags", f"--abbrev={_ABBREVIATION}")
-    changes = _git(root, "status", "--porcelain", "--", *_SOURCES)
-    return Version(name + (CHANGES if changes else ""), date, int(timestamp), commit)
+    name = git_line(root, "describe", "--always", "--tags", f"--abbrev={_ABBREVIATION}")
+    changes = git_line(root, "status", "--porcelain", "--", *_SOURCES)
+    return Version(name + (CHANGES if changes else ""), date, int(timestamp), commit=commit)
 
 
 def _last_review(root: Path) -> Version:
@@ -77,32 +93,3 @@ def _review_dates(root: Path) -> Iterator[datetime]:
             for row in csv.DictReader(text):
                 with suppress(KeyError, TypeError, ValueError):
                     yield datetime.strptime(row["reviewed"], "%Y-%m-%d").replace(tzinfo=UTC)
-
-
-def git_environment() -> dict[str, str]:
-    """Return the variables with which git speaks of the folder that it is asked about.
-
-    A hook's GIT_DIR would speak of another repository. Without the optional locks a build never
-    gets in the way of a git command that runs at the same time.
-    """
-    kept = {name: value for name, value in os.environ.items() if name[:4] != "GIT_"}
-    return kept | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
-
-
-def _git(root: Path, *words: str) -> str:
-    """Return what git says of the folder, or an empty text where it can't say anything."""
-    # A folder that another user owns, as in a container, has its version too: what its own
-    # configuration makes git run is no more than what a build runs of it anyway.
-    settings = [*_SETTINGS, f"safe.directory={root.resolve()}"]
-    command = ["git", *(word for each in settings for word in ("-c", each)), "-C", str(root)]
-    try:
-        done = subprocess.run(
-            [*command, *words],
-            capture_output=True,
-            check=False,
-            env=git_environment(),
-            encoding="utf-8",
-        )
-    except OSError:
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""

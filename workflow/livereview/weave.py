@@ -6,7 +6,7 @@ The tree keeps what each value and each block rests on, in ``data-rows`` attribu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import panflute as pf
@@ -14,11 +14,12 @@ import panflute as pf
 from livereview import crossref, languages
 from livereview.beside import begin
 from livereview.citations import Citations
-from livereview.manuscript import Edition
+from livereview.manuscript import Edition, Tables
 from livereview.mentions import note_mentions
 from livereview.pandoc import PandocFailed, elements_of, read_markdown
 from livereview.placeholders import CLOSE, MARK, Placement, rows_of
 from livereview.problems import Problem, nearest
+from livereview.tables import PrintedTable
 from livereview.tabletree import table_tree
 
 VALUE_CLASS = "value"
@@ -51,8 +52,7 @@ class Weaving:
         """Return the document tree; what is wrong is in the edition's ``problems``."""
         try:
             markdown = self.edition.markdown()
-            # They take about as long as the text, which needs no more of them than their places.
-            tables = begin(self.edition.build_tables)
+            tables = self.begin_tables()
             document, warnings = read_markdown(markdown)
             for warning in warnings:
                 self._tell_warning(warning)
@@ -139,7 +139,20 @@ class Weaving:
         caption, *notes = element.content
         if isinstance(caption, pf.Div):  # it was bound to its rows
             caption = caption.content[0]
-        return table_tree(table, element.identifier, caption, notes, self._inlines)
+        return self.table(table, element.identifier, caption, notes)
+
+    def begin_tables(self) -> Callable[[], Tables]:
+        """Begin to build the printed tables; return what waits for them.
+
+        They take about as long as the text, which needs no more of them than their places.
+        """
+        return begin(self.edition.build_tables)
+
+    def table(
+        self, table: PrintedTable, identifier: str, caption: pf.Block, notes: Iterable[pf.Block]
+    ) -> pf.Div:
+        """Return a printed table with its number and words, see `table_tree`."""
+        return table_tree(table, identifier, caption, notes, self._inlines)
 
     def _inlines(self, placement: Placement) -> list[pf.Inline]:
         """Return what a placement prints as."""
@@ -224,9 +237,8 @@ class Weaving:
         if isinstance(element, pf.Header):
             element.attributes["data-rows"] = " ".join(sorted(rows))
             return None
-        if isinstance(element, pf.DefinitionItem):
-            return None
-        if isinstance(element.parent, pf.Caption | pf.TableCell | pf.Figure):
+        within = isinstance(element.parent, pf.Caption | pf.TableCell | pf.Figure)
+        if within or isinstance(element, pf.DefinitionItem):
             return None
         return pf.Div(element, classes=["block"], attributes={"data-rows": " ".join(sorted(rows))})
 
@@ -261,6 +273,8 @@ class Weaving:
         for part in self.placements.split(text):
             if isinstance(part, str):
                 yield pf.Str(part)
+            elif part.beside:
+                yield from part.beside(languages.language_of(within, self.edition))
             else:
                 rows.update(part.rows, rows_of(part.control))
                 told |= part.told

@@ -20,7 +20,9 @@ os.environ.update(PYTHONPATH=ENGINE)
 # Snakemake 9 hands this path to the shell as it is; a folder's name may hold a space.
 sys.executable = shlex.quote(sys.executable)
 
+from livereview.changes.releases import Releases, read_releases
 from livereview.config import EDITIONS as DEFAULT_EDITIONS
+from livereview.config import document_name
 from livereview.plan import (
     all_engine_files,
     engine_files,
@@ -46,13 +48,20 @@ LIBRARY = files("references/library.bib")
 RETRACTIONS = files("references/retractions.csv")
 TABLE_DESIGNS = files("manuscript/tables.yaml")
 TEXT_OF_TABLES = files(f"manuscript/{EDITIONS[0]}/**/*") if tables_list_sections() else []
+SIGNOFFS = files("manuscript/signoff.csv")
 FIGURE_HELPERS = files("manuscript/figures/_*.py")
 SOURCES = [*CONFIG, *DATA, *LIBRARY, *RETRACTIONS, *files("manuscript/**/*")]
 STEPS = engine_files()
 WORKBOOK = sorted(map(str, Path(ENGINE, "livereview/workbook").glob("*.py")))
 
 # Version and date: an input of the steps that print them.
-VERSION = record("contents/version.json", json.dumps(asdict(read_version(Path()))))
+STATE = read_version(Path())
+VERSION = record("contents/version.json", json.dumps(asdict(STATE)))
+
+# A folder that git doesn't know may lie within a repository whose tags are none of its own.
+RELEASES = read_releases(Path()) if STATE.name else Releases()
+CHANGES = ["changes.html", "changes.json", "changes.md", "CHANGELOG.md"] if RELEASES.earlier else []
+CHANGES_DATA = ["work/changes.json"] if CHANGES else []
 
 
 wildcard_constraints:
@@ -60,9 +69,16 @@ wildcard_constraints:
     figure="|".join(map(re.escape, FIGURES)),
 
 
+def text_of(edition):
+    """Return the files of an edition's text; where sign-offs are kept, those that it shares."""
+    # The caption of a table is signed off as a whole: for all editions that print it.
+    editions = EDITIONS if SIGNOFFS else [edition]
+    return [*files(*(f"manuscript/{name}/**/*" for name in editions)), *SIGNOFFS]
+
+
 def manuscript(wildcards):
-    """Return the files of an edition's own text."""
-    return files(f"manuscript/{wildcards.edition}/**/*")
+    """Return the files of the text of the edition that a step is about."""
+    return text_of(wildcards.edition)
 
 
 def figure_contents(wildcards):
@@ -75,3 +91,13 @@ def edition_contents(wildcards):
     """Return the note of what an edition rests on."""
     sources = [*manuscript(wildcards), *CONFIG, *DATA, *LIBRARY, *TABLE_DESIGNS]
     return record_contents(f"weave_review/{wildcards.edition}", sources, STEPS)
+
+
+def changes_contents(wildcards):
+    """Return the note of what the changes rest on beside the releases."""
+    return record_contents("write_changes", SOURCES)
+
+
+def changes_engine(wildcards):
+    """Return the note of the engine's files that tell of changes."""
+    return record_contents("changes_engine", engine_files("changes"))

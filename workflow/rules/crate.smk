@@ -3,7 +3,8 @@
 # in:  all that is published, the sources, the engine, version and date
 # out: an RO-Crate's description of it, to be published with the rest
 
-TEXT_OF_EDITIONS = [*CONFIG, *DATA, *LIBRARY, *TABLE_DESIGNS, *files("manuscript/figures/*.py")]
+# What all editions are made of, beside their text.
+SHARED = [*CONFIG, *DATA, *LIBRARY, *TABLE_DESIGNS, *files("manuscript/figures/*.py")]
 
 # By the rule, what it made of which of the review's files: what they went through on the way, as the
 # woven document, is no more than a step between.
@@ -12,7 +13,7 @@ MADE_OF = [
         (
             "draw_figure",
             [f"figures/{name}.svg"],
-            [*DATA, f"manuscript/figures/{name}.py", *FIGURE_HELPERS],
+            [*DATA, *FIGURE_HELPERS, f"manuscript/figures/{name}.py"],
         )
         for name in FIGURES
     ],
@@ -23,16 +24,18 @@ MADE_OF = [
     ),
     ("write_workbook", ["evidence.xlsx"], DATA),
     *[
-        (
-            f"write_{form}",
-            [f"{edition}.{form}"],
-            [*TEXT_OF_EDITIONS, *files(f"manuscript/{edition}/**/*")],
-        )
+        (f"write_{form}", [document_name(edition, form)], [*SHARED, *text_of(edition)])
         for edition in EDITIONS
         for form in FORMATS
     ],
+    ("write_changes", CHANGES, SOURCES),
 ]
-BUILD = {"editions": EDITIONS, "published": PUBLISHED, "sources": SOURCES, "steps": MADE_OF}
+BUILD = {
+    "editions": EDITIONS,
+    "published": PUBLISHED,
+    "sources": SOURCES,
+    "steps": [step for step in MADE_OF if step[1]],
+}
 
 
 rule describe_build:

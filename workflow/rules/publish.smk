@@ -1,13 +1,14 @@
 # Publish: move a complete set of results to where readers look.
 #
-# in:  all documents, tables and figures, and the workbook
+# in:  all documents, tables and figures, the workbook, and what has changed where there are releases
 # out: results/, which changes as a whole or not at all
 
 PUBLISHED = [
-    *expand("{edition}.{format}", edition=EDITIONS, format=FORMATS),
+    *[document_name(edition, format) for edition in EDITIONS for format in FORMATS],
     *expand("tables/{table}.csv", table=TABLES),
     "evidence.xlsx",
     *expand("figures/{figure}.svg", figure=FIGURES),
+    *CHANGES,
 ]
 
 

@@ -18,6 +18,6 @@ with step(snakemake):
         Path(snakemake.input.document[0]),
         Path(snakemake.output[0]),
         figures=Path("work/figures"),
-        version=load_version(Path(snakemake.input.version)),
+        version=load_version(Path(snakemake.input.version), snakemake.input.changes),
         layout=Layout(**json.loads(Path(snakemake.input.layout).read_text(encoding="utf-8"))),
     )

@@ -16,5 +16,5 @@ with step(snakemake):
         Path(snakemake.input.document[0]),
         Path(snakemake.output[0]),
         figures=Path("work/figures"),
-        version=load_version(Path(snakemake.input.version)),
+        version=load_version(Path(snakemake.input.version), snakemake.input.changes),
     )

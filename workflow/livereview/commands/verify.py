@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from livereview.commands.options import CommandFailed, Commands
 
 if TYPE_CHECKING:
-    from livereview.releases import Release
+    from livereview.verifying import Release
 
 _STATUS = "Exit status: 0 nothing differs, 1 something does or could not be done, 2 wrong usage."
 
@@ -41,7 +41,7 @@ def add_to(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print how each file stands; return 1 if one of them is not as it should be."""
     from livereview.rebuilding import RebuildFailed
-    from livereview.releases import NoRelease, read_release
+    from livereview.verifying import NoRelease, read_release
 
     try:
         release = read_release(options.folder)
@@ -68,7 +68,7 @@ def _with_results(root: Path, release: Release) -> int:
 
 def _why_not(results: Path, release: Release) -> str:
     """Return why the results here say nothing of a release; "" where they do."""
-    from livereview.releases import NoRelease, is_as_built, read_release
+    from livereview.verifying import NoRelease, is_as_built, read_release
 
     if not release.is_of_a_commit:
         return _NO_COMMIT
@@ -106,7 +106,7 @@ def _with_rebuild(root: Path, release: Release) -> int:
 
 
 def _tell(release: Release, rebuilt: Path | None) -> int:
-    from livereview.releases import summary, verify
+    from livereview.verifying import summary, verify
 
     findings = verify(release, rebuilt)
     for finding in findings:

@@ -40,12 +40,14 @@ def is_a(node: Node, kind: str, name: str = "") -> bool:
 
 def walk(value: Any) -> Iterator[Node]:
     """Every element below a value, outer ones first."""
-    if isinstance(value, list):
-        for item in value:
-            yield from walk(item)
-    elif isinstance(value, dict) and "t" in value:
-        yield value
-        yield from walk(value.get("c"))
+    pending = [value]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, list):
+            pending.extend(reversed(value))
+        elif isinstance(value, dict) and "t" in value:
+            yield value
+            pending.append(value.get("c"))
 
 
 def heading_of(block: Node) -> Node | None:
@@ -105,6 +107,11 @@ def term(document: Node, key: str) -> str:
     return _meta_text(terms[key])
 
 
+def unread_line(document: Node) -> str:
+    """What the first page says of passages that nobody has read as they stand; "" for none."""
+    return str(document.get("unread", {}).get("line", ""))
+
+
 def _meta_text(value: Node) -> str:
     return str(value["c"]) if value["t"] == "MetaString" else text_of(value["c"])
 
@@ -115,6 +122,11 @@ def _meta_text(value: Node) -> str:
 def string(text: str) -> Node:
     """Text that is printed as it is."""
     return {"t": "Str", "c": text}
+
+
+def strong(text: str) -> Node:
+    """Text that stands out."""
+    return {"t": "Strong", "c": [string(text)]}
 
 
 def raw(fmt: str, text: str) -> Node:
@@ -162,9 +174,12 @@ def rewrite(value: Any, change: Change) -> Any:
 def _rewrite_list(items: list[Any], change: Change) -> list[Any]:
     changed: list[Any] = []
     for item in items:
-        new = rewrite(item, change)
         # A list that stood in a list stays one (a table's rows); one made of an element is spliced.
-        if isinstance(new, list) and not isinstance(item, list):
+        if isinstance(item, list):
+            changed.append(_rewrite_list(item, change))
+        elif not isinstance(item, dict):
+            changed.append(item)
+        elif isinstance(new := rewrite(item, change), list):
             changed.extend(new)
         else:
             changed.append(new)

@@ -1,4 +1,4 @@
-"""How a review is cited, in words."""
+"""How a review is cited, and what it says of its changes, in words."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ def plain_citation(document: Node, version: Version) -> str:
         f"{term(document, 'evidence_date')} {date}",
     ]
     return " ".join(_sentence(part) for part in parts if part)
+
+
+def changes_since(document: Node, version: Version) -> str:
+    """Return since which release how much has changed; empty where there is none."""
+    if version.since is None:
+        return ""
+    pattern = term(document, "changes_since")
+    return pattern.format(version=version.since.release, count=version.since.material)
 
 
 def _sentence(part: str) -> str:

@@ -25,12 +25,14 @@ from livereview.writers.ast import (
     read_document,
     rewrite,
     string,
+    strong,
     term,
     text_of,
+    unread_line,
     unwrap_blocks,
 )
 from livereview.writers.breaks import loosen_citations
-from livereview.writers.citing import plain_citation
+from livereview.writers.citing import changes_since, plain_citation
 from livereview.writers.docx_package import finish_package
 from livereview.writers.docx_reference import (
     FOOTER,
@@ -80,13 +82,16 @@ def _facts(document: Node, version: Version) -> list[Node]:
     facts = {
         "evidence_date": meta_text(document, "evidence-date-long"),
         "version": version.name,
+        "changes": changes_since(document, version),
         "licence": meta_text(document, "license"),
         "cite": plain_citation(document, version),
         "keywords": ", ".join(meta_list(document, "keywords")),
     }
     lines = [f"{term(document, key)}: {text}" for key, text in facts.items() if text]
     notes = [meta_text(document, key) for key in ("disclaimer", "correspondence")]
+    unread = unread_line(document)
     return [
+        *([_styled("Disclaimer", [paragraph(strong(unread))])] if unread else []),
         _styled("Document Facts", [paragraph(string(line)) for line in lines]),
         _styled("Disclaimer", [paragraph(string(note)) for note in notes if note]),
     ]
@@ -104,6 +109,8 @@ def _change(figures: Path, labels: set[str], node: Node) -> Node | list[Node]:
     match node["t"]:
         case "Span" if is_a(node, "Span", "caption-label"):
             return raw("openxml", _caption_label(node))
+        case "Span" if is_a(node, "Span", "stale"):
+            return _comment(node)
         case "Link" if is_a(node, "Link", "xref"):
             return _cross_reference(node, labels)
         case "Image":
@@ -112,6 +119,16 @@ def _change(figures: Path, labels: set[str], node: Node) -> Node | list[Node]:
             return _div(node)
     # A zero-width space is Word's own "no-width optional break".
     return loosen_citations(node, string("\u200b"))
+
+
+def _comment(node: Node) -> list[Node]:
+    """What Word shows in the margin: what a mark says, as a comment."""
+    name, _, pairs = attributes(node)
+    number = name.rpartition("-")[2]
+    by = [["id", number], ["author", "livereview"]]
+    opening = [["", ["comment-start"], by], [string(pairs["title"])]]
+    closing = [["", ["comment-end"], [["id", number]]], []]
+    return [{"t": "Span", "c": content} for content in (opening, closing)]
 
 
 def _div(node: Node) -> Node | list[Node]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from livereview.writers import pandoc
+from livereview.writers import html_unread, pandoc
 from livereview.writers.ast import (
+    Change,
     Node,
     is_a,
     raw,
@@ -17,11 +19,12 @@ from livereview.writers.ast import (
     term,
 )
 from livereview.writers.breaks import loosen_citations, pieces, ranges
+from livereview.writers.citing import changes_since
 from livereview.writers.html_figures import embedded, framed
 from livereview.writers.html_page import finish
 from livereview.writers.html_register import card_data, reference_list, register
 from livereview.writers.html_rows import Rows
-from livereview.writers.html_tables import TableWriter, percent
+from livereview.writers.html_tables import bind_lines, percent, write_table
 from livereview.writers.tables import read_table, tables_in
 
 if TYPE_CHECKING:
@@ -29,27 +32,52 @@ if TYPE_CHECKING:
 
 #: The words that the page and its script print, all from the document's terms.
 TERMS = (
-    *("all", "cite", "cited_in", "close", "contents", "copied", "copy", "copy_view", "downloads"),
-    *("download_rows", "evidence_date", "filter", "keywords", "licence", "link_here", "no_rows"),
+    *("all", "changes", "cite", "cited_in", "close", "contents", "copied", "copy", "copy_view"),
+    *(
+        "downloads",
+        "download_rows",
+        "evidence_date",
+        "filter",
+        "keywords",
+        "licence",
+        "link_here",
+        "no_rows",
+    ),
     *("rests_on", "rows", "rows_intro", "rows_shown", "search", "show_all", "shown_in", "skip"),
     *("sources", "theme", "theme_auto", "theme_dark", "theme_light", "used_in", "version"),
 )
 _BREAK = raw("html", "<wbr>")
 
+Writing = Callable[..., bytes]
+
 
 def write_html(document: Path, output: Path, *, figures: Path, version: Version) -> None:
     """Write the woven document as one self-contained HTML file."""
-    woven = read_document(document)
+    page = web_page(read_document(document), figures, version, convert)
+    pandoc.write_bytes(output, page.encode())
+
+
+def convert(document: Node, change: Change, *options: str) -> bytes:
+    """Let pandoc write a document of which each element has been changed."""
+    changed = {**document, "blocks": rewrite(document["blocks"], change)}
+    return pandoc.convert(changed, "html5", *options)
+
+
+def web_page(woven: Node, figures: Path, version: Version, write: Writing = convert) -> str:
+    """The woven document as one self-contained HTML page.
+
+    Args:
+        woven: the document, which is changed on the way.
+        figures: the folder with the drawings.
+        version: the state of the review.
+        write: changes the elements of a document, and has pandoc write it with some options.
+    """
     words = {key: term(woven, key) for key in TERMS}
     rows = Rows(woven)
     listed = reference_list(woven["blocks"], rows, words)
     blocks = [*woven["blocks"], *register(rows, words, listed)]
-    tables = TableWriter(rows, words["used_in"])
-    page = {
-        **woven,
-        "meta": woven["meta"] | _facts(woven, words, version),
-        "blocks": rewrite(blocks, partial(_change, figures, tables)),
-    }
+    bind_lines(blocks, rows, words["used_in"])
+    page = {**woven, "meta": woven["meta"] | _facts(woven, words, version), "blocks": blocks}
     options = [
         f"--template={pandoc.TEMPLATES / 'html' / 'page.html'}",
         "--section-divs",
@@ -57,9 +85,8 @@ def write_html(document: Path, output: Path, *, figures: Path, version: Version)
         "--toc-depth=3",  # counted from the title: sections and their subsections
         "--shift-heading-level-by=1",  # the title is the page's only first-level heading
     ]
-    html = pandoc.convert(page, "html5", *options).decode()
-    data = card_data(rows, words, listed)
-    pandoc.write_bytes(output, finish(html, woven, words, version, data).encode())
+    html = write(page, partial(_change, figures, rows), *options).decode()
+    return finish(html, woven, words, version, card_data(rows, words, listed))
 
 
 def _facts(document: Node, words: dict[str, str], version: Version) -> dict[str, Node]:
@@ -67,6 +94,7 @@ def _facts(document: Node, words: dict[str, str], version: Version) -> dict[str,
     facts = {
         "generated": pandoc.GENERATED,
         "version": version.name,
+        "changed": changes_since(document, version),
         "date": version.date,
         **{f"word-{key.replace('_', '-')}": word for key, word in words.items()},
     }
@@ -77,22 +105,27 @@ def _facts(document: Node, words: dict[str, str], version: Version) -> dict[str,
     }
 
 
-def _change(figures: Path, tables: TableWriter, node: Node) -> Node | list[Node]:
-    if is_a(node, "Div", "table"):
-        return tables.write(read_table(node))
-    if is_a(node, "Figure"):
-        return framed(node)
-    if is_a(node, "Image"):
-        return embedded(figures, tables.rows, node)
-    if node["t"] == "Str":
-        return _text(node["c"])
-    return loosen_citations(node, _BREAK)
+def _change(figures: Path, rows: Rows, node: Node) -> Node | list[Node]:
+    match node["t"]:
+        case "Str":
+            return _text(node["c"])
+        case "Cite":
+            return loosen_citations(node, _BREAK)
+        case "Figure" | "Image" as kind:
+            return framed(node) if kind == "Figure" else embedded(figures, rows, node)
+        case "Span" if is_a(node, "Span", "stale"):
+            return html_unread.mark(node)
+        case "Div" if is_a(node, "Div", "table"):
+            return write_table(read_table(node))
+    return node
 
 
+@lru_cache(maxsize=50_000)
 def _text(text: str) -> list[Node]:
     """The text with places to break in its long words, and none in its ranges.
 
-    Without a place to break, a long word would widen its column.
+    Without a place to break, a long word would widen its column. A review has many words, and most
+    of them more than once.
     """
     opening, closing = raw("html", '<span class="range">'), raw("html", "</span>")
     parts: list[Node] = []

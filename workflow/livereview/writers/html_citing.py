@@ -14,7 +14,7 @@ from livereview.writers.citing import plain_citation
 if TYPE_CHECKING:
     from livereview.version import Version
 
-_FORMATS = {"docx": "Word", "html": "HTML", "pdf": "PDF"}
+_FORMATS = {"docx": "Word", "epub": "EPUB", "html": "HTML", "pdf": "PDF", "xml": "JATS XML"}
 _SUMMARY_LENGTH = 300  # what search engines and previews show of a page
 
 

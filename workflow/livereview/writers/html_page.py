@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
-from collections.abc import Iterable, Mapping
-from hashlib import sha256
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from livereview.writers import html_citing, pandoc
+from livereview.writers import html_citing, html_unread, pandoc
 from livereview.writers.ast import Node
 from livereview.writers.html_fonts import faces
+from livereview.writers.policy import policy
 
 if TYPE_CHECKING:
     from livereview.version import Version
@@ -37,6 +36,7 @@ def finish(html: str, document: Node, words: Mapping[str, str], version: Version
     parts = {
         "head": html_citing.head(document, version),
         "early": f"<script>{_read(_FOLDER / _EARLY)}</script>",
+        "unread": html_unread.notice(document),
         "service": html_citing.citing(document, words, version)
         + html_citing.downloads(document, words),
         "data": f'<script type="application/json" id="review-data">{data}</script>',
@@ -77,24 +77,3 @@ def without_style_attributes(html: str) -> str:
     html = _STYLED.sub(replaced, html)
     added = "".join(f".{name}{{{declarations}}}\n" for declarations, name in rules.items())
     return html.replace("</style>", f"{added}</style>", 1)
-
-
-def policy(html: str) -> str:
-    """The Content-Security-Policy: the page's own styles and scripts by their hashes, no more."""
-    styles = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
-    scripts = re.findall(r'<script(?: type="module")?>(.*?)</script>', html, re.DOTALL)
-    rules = [
-        "default-src 'none'",
-        "img-src data:",
-        "font-src data:",
-        f"style-src {_hashes(styles)}",
-        f"script-src {_hashes(scripts)}",
-        "base-uri 'none'",
-        "form-action 'none'",
-    ]
-    return f'<meta http-equiv="Content-Security-Policy" content="{"; ".join(rules)}">'
-
-
-def _hashes(texts: Iterable[str]) -> str:
-    digests = (b64encode(sha256(text.encode()).digest()).decode() for text in texts)
-    return " ".join(f"'sha256-{digest}'" for digest in dict.fromkeys(digests)) or "'none'"

@@ -14,7 +14,7 @@ from typing import Any
 
 from livereview.writers.ast import Node, attributes, is_a, text_of, walk
 from livereview.writers.row_links import FEW, anchor
-from livereview.writers.tables import read_table, tables_in
+from livereview.writers.tables import lines_of, tables_in
 
 
 @dataclass(frozen=True)
@@ -181,11 +181,10 @@ def _lines(blocks: list[Node]) -> tuple[dict[str, Place], set[str]]:
     """The table in which each row has its place, and the rows that a line shows alone."""
     shown: dict[str, Place] = {}
     alone: set[str] = set()
-    for node in _table_blocks(blocks):
+    for node in table_blocks(blocks):
         place = _table_place(node)
-        for names in (
-            line.rows.split() for group in read_table(node).groups for line in group.rows
-        ):
+        for attr, _ in lines_of(node):
+            names = dict(attr[2]).get("data-rows", "").split()
             first = [name for name in names if name not in shown]
             if len(names) == 1 and names[0] not in alone:
                 first = names
@@ -194,12 +193,13 @@ def _lines(blocks: list[Node]) -> tuple[dict[str, Place], set[str]]:
     return shown, alone
 
 
-def _table_blocks(blocks: Iterable[Node]) -> Iterator[Node]:
+def table_blocks(blocks: Iterable[Node]) -> Iterator[Node]:
+    """The divisions among the blocks that hold a table, those within others included."""
     for block in blocks:
         if is_a(block, "Div", "table"):
             yield block
         elif block["t"] == "Div":
-            yield from _table_blocks(block["c"][1])
+            yield from table_blocks(block["c"][1])
 
 
 def _table_place(node: Node) -> Place:

@@ -9,58 +9,68 @@ from html import escape
 
 from livereview.writers.ast import Node, Part, interleave, raw_block
 from livereview.writers.html_register import uses
-from livereview.writers.html_rows import Rows
-from livereview.writers.tables import Cell, Group, Row, Table
+from livereview.writers.html_rows import Rows, table_blocks
+from livereview.writers.tables import Cell, Group, Row, Table, lines_of
 
 
-class TableWriter:
-    """Writes the tables of one page, in their order: a row's first line takes its anchor.
+def bind_lines(blocks: list[Node], rows: Rows, used_in: str) -> None:
+    """Give the lines of the tables the anchors of their rows, and where the text uses these.
 
     Args:
+        blocks: the document, in whose order a row's first line takes its anchor.
         rows: the places of the rows.
         used_in: the word before the sections that rest on a row.
     """
+    for table in table_blocks(blocks):
+        for attr, _ in lines_of(table):
+            names = dict(attr[2]).get("data-rows", "")
+            anchors = rows.take_anchors(names)
+            used = _uses(rows, names, used_in) if anchors else ""
+            found = {"data-anchors": " ".join(anchors), "data-used": used}
+            attr[2] += [[name, text] for name, text in found.items() if text]
 
-    def __init__(self, rows: Rows, used_in: str) -> None:
-        self.rows = rows
-        self.used_in = used_in
 
-    def write(self, table: Table) -> list[Node]:
-        """A table with its caption, in a frame of its own, and its notes."""
-        label = f"{table.name}-caption"
-        kind = "table landscape" if table.landscape else "table"
-        frame = " ".join(f'{name}="{escape(text)}"' for name, text in region(label))
-        pairs = {"class": kind, "id": table.name, "data-table": table.source}
-        pairs |= {"data-facets": table.facets, "data-group": table.group_header}
-        parts: list[Part] = [
-            _tag("figure", pairs),
-            f'\n<figcaption id="{escape(label)}">',
-            table.caption,
-            f'</figcaption>\n<div class="frame" {frame}>\n',
-            f'<table aria-labelledby="{escape(label)}">\n',
-            _columns(table),
-            "<thead>\n",
-            *_row(table, table.header, scope="col"),
-            "</thead>\n",
-            *(part for group in table.groups for part in self._group(table, group)),
-            "</table>\n</div>",
-        ]
-        return [interleave("html", parts), *_notes(table), raw_block("html", "</figure>")]
+def _uses(rows: Rows, names: str, used_in: str) -> str:
+    places = [place for name in names.split() for place in rows.used.get(name, ())]
+    # Abstracts and summaries repeat what sections say: they are named where nothing else is.
+    told = [place for place in places if place.name[:1].isdigit()] or places
+    return uses(list({place.name: place for place in told}.values()), used_in)
 
-    def _group(self, table: Table, group: Group) -> list[Part]:
-        heading = _row(table, group.heading, scope="rowgroup") if group.heading else []
-        lines = [part for row in group.rows for part in self._line(table, row)]
-        return ["<tbody>\n", *heading, *lines, "</tbody>\n"]
 
-    def _line(self, table: Table, row: Row) -> list[Part]:
-        """A row with the anchors of its rows of evidence, and where the text uses them."""
-        first, *others = self.rows.take_anchors(row.rows) or [""]
-        targets = "".join(f'<span id="{escape(name)}"></span>' for name in others)
-        places = [place for name in row.rows.split() for place in self.rows.used.get(name, ())]
-        # Abstracts and summaries repeat what sections say: they are named where nothing else is.
-        told = [place for place in places if place.name[:1].isdigit()] or places
-        used = uses(list({place.name: place for place in told}.values()), self.used_in)
-        return _row(table, row, anchor=first, first=(targets, used if first else ""))
+def write_table(table: Table) -> list[Node]:
+    """A table with its caption, in a frame of its own, and its notes."""
+    label = f"{table.name}-caption"
+    kind = "table landscape" if table.landscape else "table"
+    frame = " ".join(f'{name}="{escape(text)}"' for name, text in region(label))
+    pairs = {"class": kind, "id": table.name, "data-table": table.source}
+    pairs |= {"data-facets": table.facets, "data-group": table.group_header}
+    parts: list[Part] = [
+        _tag("figure", pairs),
+        f'\n<figcaption id="{escape(label)}">',
+        table.caption,
+        f'</figcaption>\n<div class="frame" {frame}>\n',
+        f'<table aria-labelledby="{escape(label)}">\n',
+        _columns(table),
+        "<thead>\n",
+        *_row(table, table.header, scope="col"),
+        "</thead>\n",
+        *(part for group in table.groups for part in _group(table, group)),
+        "</table>\n</div>",
+    ]
+    return [interleave("html", parts), *_notes(table), raw_block("html", "</figure>")]
+
+
+def _group(table: Table, group: Group) -> list[Part]:
+    heading = _row(table, group.heading, scope="rowgroup") if group.heading else []
+    lines = [part for row in group.rows for part in _line(table, row)]
+    return ["<tbody>\n", *heading, *lines, "</tbody>\n"]
+
+
+def _line(table: Table, row: Row) -> list[Part]:
+    """A row with the anchors of its rows of evidence, and where the text uses them."""
+    first, *others = row.anchors.split() or [""]
+    targets = "".join(f'<span id="{escape(name)}"></span>' for name in others)
+    return _row(table, row, anchor=first, first=(targets, row.used))
 
 
 def region(label: str) -> list[list[str]]:

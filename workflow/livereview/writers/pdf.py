@@ -28,10 +28,11 @@ from livereview.writers.ast import (
     rewrite,
     term,
     text_of,
+    unread_line,
     unwrap_blocks,
 )
 from livereview.writers.breaks import loosen_citations, pieces, ranges
-from livereview.writers.citing import plain_citation
+from livereview.writers.citing import changes_since, plain_citation
 from livereview.writers.paper import WIDE_PAGES, gather_wide_tables
 from livereview.writers.row_links import ROW, TO_ROW, link_rows
 from livereview.writers.tables import Row, Table, read_table
@@ -107,6 +108,7 @@ def _facts(document: Node, version: Version) -> dict[str, object]:
     lines = [
         ("evidence_date", meta_text(document, "evidence-date-long")),
         ("version", version.name),
+        ("changes", changes_since(document, version)),
         ("licence", meta_text(document, "license")),
         ("cite", plain_citation(document, version)),
         ("keywords", ", ".join(meta_list(document, "keywords"))),
@@ -120,6 +122,8 @@ def _facts(document: Node, version: Version) -> dict[str, object]:
         "date": [int(part) for part in version.date.split("-")],
         "lines": [[term(document, key), text] for key, text in lines if text],
         "contents": term(document, "contents"),
+        "unread": unread_line(document),
+        "read_again": term(document, "read_again"),
     }
 
 
@@ -169,6 +173,8 @@ def _span(node: Node) -> Node | list[Node]:
     name, _, pairs = attributes(node)
     if is_a(node, "Span", ROW):
         return raw("typst", f"#place-of({quoted(name)});")
+    if is_a(node, "Span", "stale"):
+        return raw("typst", "#stale-mark;")
     if "lang" in pairs:
         return _wrapped(in_language("in-language", pairs["lang"]), node["c"][1])
     for look in ("section-number", "caption-label"):

@@ -21,12 +21,18 @@ class Cell:
 class Row:
     """A printed row, with the rows of evidence it shows, separated by spaces.
 
-    ``facets`` are its values to filter by, as JSON: a list of texts for each facet.
+    ``facets`` are its values to filter by, as JSON: a list of texts for each facet. ``anchors``
+    and ``used`` are those that the web page gives it, see `html_tables.bind_lines`.
     """
 
     cells: list[Cell]
     rows: str = ""
     facets: str = ""
+    anchors: str = ""
+    used: str = ""
+
+
+_OF_ROWS = ("rows", "facets", "anchors", "used")
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,12 @@ def read_table(node: Node) -> Table:
     )
 
 
+def lines_of(node: Node) -> Iterator[Any]:
+    """The lines of the table in a Div.table, without its header and headings: attributes, cells."""
+    [table, *_] = node["c"][1]
+    return (line for _, _, _, lines in table["c"][4] for line in lines)
+
+
 def _group(body: list[Any]) -> Group:
     _, _, heads, rows = body
     return Group(_row(heads[0]) if heads else None, [_row(row) for row in rows])
@@ -106,7 +118,7 @@ def _row(row: list[Any]) -> Row:
     attr, cells = row
     pairs = dict(attr[2])
     contents = [Cell(_inlines(cell[4]), cell[3]) for cell in cells]
-    return Row(contents, pairs.get("data-rows", ""), pairs.get("data-facets", ""))
+    return Row(contents, *(pairs.get(f"data-{name}", "") for name in _OF_ROWS))
 
 
 def _inlines(blocks: list[Node]) -> list[Node]:

@@ -1,0 +1,111 @@
+"""``livereview row``: add a row of evidence, and say what it feeds."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from livereview.commands.options import CommandFailed, Commands
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rich.console import Console
+
+    from livereview.entering.draft import Draft
+
+_DESCRIPTION = """\
+Add a row to a table of evidence. It is checked as it is entered, and written
+only if nothing is wrong with it. Without a terminal nothing is asked: all that
+is missing or wrong is told at once.
+"""
+
+_EXAMPLES = """\
+examples:
+  livereview row songs
+      asks for each cell, with help and what it may hold
+  livereview row songs --set singers=harbour-warbler --set heard_in=docks
+      asks for the other cells
+  livereview row songs --set singers=harbour-warbler … --set status=accepted
+      asks nothing once all that is required is set
+"""
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "row",
+        help="add a row of evidence, asking for each cell, and say what it feeds",
+        description=_DESCRIPTION,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "table", metavar="TABLE", help="the table's name, as in songs:warbler-pitch-docks"
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        type=_cell,
+        metavar="COLUMN=VALUE",
+        help="fill this cell and don't ask for it; for each cell once",
+    )
+    parser.add_argument("--yes", action="store_true", help="add the row without a last question")
+    parser.set_defaults(run=run)
+
+
+def _cell(written: str) -> tuple[str, str]:
+    """Return column and text of a cell."""
+    column, sign, value = written.partition("=")
+    if not sign or not column:
+        raise argparse.ArgumentTypeError(f'"{written}" is not of the form COLUMN=VALUE')
+    return column.strip(), value
+
+
+def run(options: argparse.Namespace) -> int:
+    """Add the row; what is wrong with it is a `CommandFailed`, and nothing is written."""
+    from livereview import dates
+    from livereview.entering.entry import begin_draft, completed, missing, refuse, write
+    from livereview.entering.page import print_feeding, print_row
+    from livereview.terminal import console
+    from livereview.usage import open_desk
+
+    out, today, on_terminal = console(), dates.today(), sys.stdin.isatty()
+    draft = begin_draft(open_desk(options.root), options.table, options.set)
+    problems = completed(draft, today).problems(today)
+    to_ask = missing(problems, draft) if on_terminal else []
+    refuse(each for each in problems if each not in to_ask)
+    if to_ask or not options.set:
+        draft = _asked(out, draft, today, yes=options.yes, on_terminal=on_terminal)
+    else:
+        draft = completed(draft, today)
+        print_row(out, draft)
+    print_feeding(out, write(options.root, draft, today), draft.row.name)
+    return 0
+
+
+def _asked(out: Console, draft: Draft, today: date, *, yes: bool, on_terminal: bool) -> Draft:
+    """Return the draft with all that was asked for, once it was agreed to."""
+    if not on_terminal:
+        message = "nothing is set, and there is no terminal on which to ask"
+        raise CommandFailed(message, "--set COLUMN=VALUE")
+    with suppress(ImportError):
+        import readline  # noqa: F401 (lets `input` edit the line)
+
+    from livereview.entering.entry import unanswered
+    from livereview.entering.interview import Interview
+    from livereview.entering.page import print_row
+
+    interview = Interview(out, input, today)
+    try:
+        draft = interview.fill(draft, unanswered(draft))
+        print_row(out, draft)
+        agreed = yes or interview.agrees("Add this row?")
+    except EOFError:
+        agreed = False
+    if not agreed:
+        raise CommandFailed("nothing was written")
+    return draft
