@@ -34,6 +34,7 @@ def test_two_builds_in_two_settings_give_the_same_files(tiny, tmp_path: Path) ->
         shutil.copy2(REPOSITORY / name, tiny.root)
     git(tiny.root, "init", "--quiet")
     commit(tiny.root)
+    git(tiny.root, "tag", "v0.9")
     tiny.replace("data/songs.csv", "0.40,0.15,0.65", "0.41,0.15,0.65")
     tiny.replace("config/config.yaml", "editions: [essay, opstel]", "editions: [essay]")
     commit(tiny.root)
@@ -42,6 +43,7 @@ def test_two_builds_in_two_settings_give_the_same_files(tiny, tmp_path: Path) ->
     first, second = (tmp_path / attempt.folder / "results" for attempt in ATTEMPTS)
     release = read_release(first)
     assert (release.version, release.is_of_a_commit) == ("v1.0", True)
+    assert {"changes.html", "essay.epub", "essay.jats.xml"} <= release.described.keys()
     assert [finding for finding in verify(release, second) if not finding.is_fine] == []
 
 
@@ -71,17 +73,18 @@ def test_after_a_commit_that_changes_nothing_version_and_date_are_refreshed_alon
     git(tiny_built.root, "init", "--quiet")
     git(tiny_built.root, "add", "config", "data", "manuscript", "references")
     commit(tiny_built.root)
-    git(tiny_built.root, "tag", "v1.0")
+    first = git(tiny_built.root, "rev-parse", "HEAD")
     assert tiny_built.build().status == 0
     before = read_checksums(tiny_built.root / "results")
     git(tiny_built.root, "commit", "--quiet", "--allow-empty", "--message", "nothing")
-    writing = {f"write {e}.{f}" for e in ("essay", "opstel") for f in ("html", "pdf", "docx")}
+    endings = ("html", "pdf", "docx", "epub", "jats.xml")
+    writing = {f"write {name}.{ending}" for name in ("essay", "opstel") for ending in endings}
     alone = {"write the workbook", "describe the build", "publish the results"}
     assert refreshed(tiny_built) == writing | alone
     assert tiny_built.build().status == 0
     after = read_checksums(tiny_built.root / "results")
     same = {name for name in after if after[name] == before[name]}
     assert same == {name for name in after if name.startswith(("tables/", "figures/"))}
-    git(tiny_built.root, "checkout", "--quiet", "v1.0")
+    git(tiny_built.root, "checkout", "--quiet", first)
     assert tiny_built.build().status == 0
     assert read_checksums(tiny_built.root / "results") == before
