@@ -164,6 +164,15 @@ def test_one_build_is_from_nothing_and_one_on_top_of_the_commit_before(
     assert said.endswith("1 files, and all are equal byte by byte\n")
 
 
+def test_where_there_is_no_commit_before_it_says_so(
+    repository: Repository, builds: Builds, capsys: pytest.CaptureFixture
+) -> None:
+    repository.git("checkout", "--quiet", repository.commits[0])
+    assert reproducing.main(repository.root) == 0
+    assert builds.seen == [(FIRST, "one"), (SECOND, "one")]
+    assert "there is no commit before" in capsys.readouterr().out
+
+
 def test_a_commit_before_that_fails_does_not_matter(repository: Repository, builds: Builds) -> None:
     builds.failing = {(SECOND, "one")}
     assert reproducing.main(repository.root) == 0

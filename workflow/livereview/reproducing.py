@@ -127,6 +127,8 @@ def _build(repository: Path, commit: str, folder: Path, attempt: Attempt) -> Non
     setting = Setting(attempt.setting.cores, attempt.setting.umask, variables)
     clone(repository, commit, place, setting)
     before = commit_of(place, f"{commit}{attempt.after}") if attempt.after else ""
+    if attempt.after and not before:
+        print("there is no commit before, as in a shallow clone: from nothing, too", flush=True)
     if before:
         check_out(place, before, setting)
         # Whatever is left, of a whole build or of one that failed, must not matter.
