@@ -17,6 +17,7 @@ from livereview.commands import (
     show,
     site,
     stale,
+    verify,
     workbook,
 )
 from livereview.commands.options import CommandFailed
@@ -24,7 +25,10 @@ from livereview.config import CONFIG
 from livereview.problems import ProblemsFound
 
 # In the order in which the help lists them.
-COMMANDS = (preview, check, stale, accept, changes, add, row, show, workbook, site)
+COMMANDS = (
+    *(preview, check, stale, accept, changes, add, row, show, workbook),
+    *(site, verify),
+)
 
 # What a shell expects of a program that was stopped with Ctrl-C.
 _INTERRUPTED = 130
