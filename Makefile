@@ -2,6 +2,7 @@
 # make check      look for mistakes in the review's files, and build nothing
 # make test       lint, types and tests of the engine, then build the review
 # make test-tools install the browser and the office that tests use (Debian and Ubuntu, as root)
+# make reproduce  build the last commit twice, in two settings, and compare all files
 # make benchmark  measure builds against the bare tools; the result is docs/benchmarks.md
 # make docs       write the generated pages below docs/ and CITATION.cff anew, from their sources
 # make site       build the review, and make its web site in site/
@@ -16,7 +17,7 @@ PYTHON ?= python3
 SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
-.PHONY: build check test test-tools lint types tests benchmark site docs clean lock upgrade help setup
+.PHONY: build check test test-tools lint types tests reproduce benchmark site docs clean lock upgrade help setup
 
 # What someone has set for other Python projects must not reach into this one.
 unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP SNAKEMAKE_PROFILE VIRTUAL_ENV
@@ -81,6 +82,9 @@ test-tools:
 	echo "installing $$*, once, for tests in real programs"; \
 	export DEBIAN_FRONTEND=noninteractive; apt-get update --quiet=2 && \
 	apt-get install --quiet=2 --yes --no-install-recommends "$$@" >/dev/null
+
+reproduce: setup
+	@$(RUN) livereview.reproducing
 
 benchmark: setup
 	@$(RUN) benchmarks.benchmark

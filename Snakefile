@@ -8,6 +8,7 @@
 #   work/{edition}/document.json        an edition of the review, evidence woven in
 #   work/{edition}.{format}             the same as a document
 #   work/changes.{html|json|md}         what has changed since the last release
+#   work/ro-crate-metadata.json         what was built of what, and by which programs
 #   results/                            the last complete set of all that readers want
 #
 # The working directory is the review's folder, which need not be the engine's:
@@ -30,6 +31,7 @@ include: "workflow/rules/weave.smk"
 include: "workflow/rules/changes.smk"
 include: "workflow/rules/write.smk"
 include: "workflow/rules/publish.smk"
+include: "workflow/rules/crate.smk"
 
 
 localrules:

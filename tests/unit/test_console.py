@@ -64,7 +64,8 @@ def test_the_rule_that_only_gathers_is_no_step(events: Events) -> None:
 def test_the_last_step_names_the_documents(events: Events) -> None:
     events.plan(publish_results=1)
     output = ["results/review.html", "results/review.pdf", "results/tables/safety.csv"]
-    output += ["results/README.txt", "results/SHA256SUMS", "work/published"]
+    output += ["results/README.txt", "results/SHA256SUMS", "results/ro-crate-metadata.json"]
+    output += ["work/published"]
     shown = [f"{name} (update)" for name in output]
     events.begin(1, "publish_results", "publish the results", output=shown)
     assert events.finish(1)[1:] == ["the review is built: results/review.html, results/review.pdf"]

@@ -46,8 +46,10 @@ def repository(tmp_path: Path) -> Repository:
 
 
 def test_the_version_is_that_of_the_commit(repository: Repository) -> None:
-    head = repository.git("rev-parse", "--short=10", "HEAD")
-    assert read_version(repository.root) == Version(head, "2026-03-04", 1772659800)
+    head = repository.git("rev-parse", "HEAD")
+    assert read_version(repository.root) == Version(
+        head[:10], "2026-03-04", 1772659800, commit=head
+    )
 
 
 def test_a_tag_names_the_version(repository: Repository) -> None:
@@ -84,6 +86,24 @@ def test_a_hook_of_another_repository_does_not_confuse_it(
     other = tmp_path_factory.mktemp("other")
     monkeypatch.setenv("GIT_DIR", str(other / ".git"))
     assert read_version(repository.root).date == "2026-03-04"
+
+
+def test_what_a_person_has_set_for_git_does_not_matter(repository: Repository) -> None:
+    repository.git("tag", "v1.0")
+    repository.git("config", "status.showUntrackedFiles", "no")
+    repository.git("config", "log.showSignature", "true")
+    repository.write("data/more.csv", "id\n")
+    assert read_version(repository.root).name == "v1.0+changes"
+
+
+def test_a_folder_that_another_user_owns_has_its_version(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.git("tag", "v1.0")
+    strict = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+    around = os.environ | strict
+    monkeypatch.setattr("livereview.git._environment", lambda: around)
+    assert read_version(repository.root).name == "v1.0"
 
 
 def test_without_git_the_last_review_gives_the_date(tmp_path: Path) -> None:

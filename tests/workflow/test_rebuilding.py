@@ -15,7 +15,7 @@ pytestmark = pytest.mark.workflow
 REPOSITORY = Path(__file__).parents[2]
 
 CHECK, TABLES, FIGURE = {"check the sources"}, {"print the tables"}, {"draw pitch"}
-LIBRARY, PUBLISH = {"resolve the library"}, {"publish the results"}
+LIBRARY, PUBLISH = {"resolve the library"}, {"describe the build", "publish the results"}
 WORKBOOK = {"write the workbook"}
 ENDINGS = ("html", "pdf", "docx", "epub", "jats.xml")
 ESSAY = {"weave essay", *(f"write essay.{ending}" for ending in ENDINGS)}
@@ -41,14 +41,14 @@ def test_a_build_shows_each_step_and_then_where_the_results_are(tiny_built) -> N
     ]
     assert lines[0] == "0"
     assert lines[1] == "2 warnings: `make check` tells more"
-    assert lines[2].startswith("[ 1/18] check the sources ")
+    assert lines[2].startswith("[ 1/19] check the sources ")
     assert lines[2].endswith(" s")
-    assert lines[-2].startswith("[18/18] publish the results ")
+    assert lines[-2].startswith("[19/19] publish the results ")
     documents = [
         f"results/{edition}.{ending}" for edition in ("essay", "opstel") for ending in ENDINGS
     ]
     assert lines[-1] == f"the review is built: {', '.join(documents)}, results/evidence.xlsx"
-    assert len(lines) == 21
+    assert len(lines) == 22
 
 
 def test_after_a_build_there_is_nothing_to_do(tiny_built) -> None:
@@ -139,7 +139,7 @@ def test_a_table_that_is_no_more_goes_from_the_results(tiny_built) -> None:
     names = {name for name in tiny_built.files("results") if name.count("/") == 1}
     assert names == {
         *("results/README.txt", "results/SHA256SUMS", "results/evidence.xlsx"),
-        "results/opstel.html",
+        *("results/opstel.html", "results/ro-crate-metadata.json"),
     }
 
 

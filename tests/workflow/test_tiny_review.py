@@ -34,6 +34,7 @@ PUBLISHED = [
     *("results/essay.pdf", "results/evidence.xlsx", "results/figures/pitch.svg"),
     *("results/opstel.docx", "results/opstel.epub", "results/opstel.html"),
     *("results/opstel.jats.xml", "results/opstel.pdf"),
+    "results/ro-crate-metadata.json",
     *("results/tables/quarters-summed-up.csv", "results/tables/remarks.csv"),
     "results/tables/songs-by-bird.csv",
 ]

@@ -20,6 +20,7 @@ from livereview.commands import (
     show,
     site,
     stale,
+    verify,
     workbook,
 )
 from livereview.commands.options import CommandFailed, CommandParser
@@ -39,6 +40,7 @@ COMMANDS = (
     workbook,
     comments,
     site,
+    verify,
     new,
     completion,
 )

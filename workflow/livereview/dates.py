@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
 from livereview.datapackage import Field
 from livereview.evidence import Row, Table
@@ -16,9 +16,17 @@ ROLE = "date"
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
+# Where a day begins first.
+_EARLIEST = timezone(timedelta(hours=14))
+
+
 def today() -> date:
-    """Return the day that it is where this computer stands."""
-    return datetime.now().astimezone().date()
+    """Return the latest day that it is anywhere on earth.
+
+    Of the day where this computer stands the same review could be right in one place and wrong in
+    another: a row that is reviewed in Auckland in the morning is built in Vancouver the day before.
+    """
+    return datetime.now(_EARLIEST).date()
 
 
 def is_date(written: str) -> bool:

@@ -22,6 +22,10 @@ from livereview.records import row_records
 from livereview.unread import Unread, is_signed, margins_of, notice, refuse, unread_of
 from livereview.weave import compose
 
+# What pandoc notes in the document once it has resolved the citations. They are of no more use, and
+# the style's path is that of a folder on this machine.
+_CITEPROC_SETTINGS = ("bibliography", "csl", "link-citations")
+
 
 def write_document(root: Path, edition: str, library: Path, figures: Path, output: Path) -> None:
     """Weave an edition and write its document tree as pandoc's JSON.
@@ -64,7 +68,10 @@ def resolve_citations(document: str, library: Path, style: Path) -> Any:
     """Return a document, pandoc's JSON, with citations and reference list in the style."""
     arguments = ["--from", "json", "--to", "json", "--citeproc", "--metadata=link-citations=true"]
     arguments += ["--csl", str(style), "--bibliography", str(library)]
-    return json.loads(run_pandoc(arguments, document))
+    resolved = json.loads(run_pandoc(arguments, document))
+    for setting in _CITEPROC_SETTINGS:
+        resolved["meta"].pop(setting, None)
+    return resolved
 
 
 def tell_beside(

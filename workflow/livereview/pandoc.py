@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import panflute
 
-from livereview.pandoc_program import pandoc_path
+from livereview.pandoc_program import pandoc_command
 
 # Markdown as authors write it. What would let markup or metadata in by the back door is off; so is
 # dollar mathematics, because a dollar in the text of a review is money.
@@ -37,9 +37,8 @@ def run_pandoc(arguments: Sequence[str], text: str) -> str:
 
 def _run(arguments: Sequence[str], text: str) -> tuple[str, str]:
     """Return what pandoc makes of a text, and its warnings."""
-    result = subprocess.run(
-        [pandoc_path(), *arguments], input=text, capture_output=True, encoding="utf-8", check=False
-    )
+    command = [*pandoc_command(), *arguments]
+    result = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=False)
     if result.returncode:
         raise PandocFailed(result.stderr.strip() or f"pandoc ended with {result.returncode}")
     return result.stdout, result.stderr.strip()

@@ -17,6 +17,9 @@ ENGINE = Path(__file__).resolve().parent.parent
 WORK = Path("work")
 TABLES = "manuscript/tables.yaml"
 
+# Made by Python beside the engine's files: folders of these names, or that end so.
+_MADE = {"__pycache__", ".egg-info"}
+
 # Left by editors and spreadsheets beside the file that they have open.
 _LITTER = (".", "~", "#")
 
@@ -68,6 +71,14 @@ def engine_files(output_format: str = "") -> list[str]:
     return sorted(str(path) for path in [*found, lock] if path.is_file() and not is_litter(path))
 
 
+def all_engine_files() -> list[str]:
+    """Return all of the engine's files, without what is made of them when they run."""
+    folder = ENGINE.parent
+    found = [path for path in ENGINE.rglob("*") if path.is_file() and not is_litter(path)]
+    kept = [path for path in found if not _MADE.intersection(_endings(path))]
+    return sorted(str(path) for path in [*kept, folder / "Snakefile", folder / "requirements.lock"])
+
+
 def record_contents(step: str, *groups: Iterable[str]) -> str:
     """Note the names and contents of the files that a step rests on; return the note's path.
 
@@ -77,7 +88,7 @@ def record_contents(step: str, *groups: Iterable[str]) -> str:
     Snakemake loads pandas: a fifth of the time that it takes to find nothing to do.)
     """
     paths = sorted({path for group in groups for path in group})
-    text = "".join(f"{_digest(path)}  {_portable(path)}\n" for path in paths)
+    text = "".join(f"{_digest(path)}  {portable(path)}\n" for path in paths)
     return record(f"contents/{step}.txt", text)
 
 
@@ -92,7 +103,7 @@ def record(name: str, text: str) -> str:
     return path.as_posix()
 
 
-def _portable(path: str) -> str:
+def portable(path: str) -> str:
     """Return a file's path, for a file of the engine from the engine's folder."""
     return path.removeprefix(f"{ENGINE.parent}/")
 
@@ -103,6 +114,12 @@ def _digest(path: str) -> str:
         return hashlib.sha256(Path(path).read_bytes()).hexdigest()
     except OSError:
         return ""
+
+
+def _endings(path: Path) -> list[str]:
+    """Return how the names end that a path has below the engine's folder."""
+    parts = path.relative_to(ENGINE).parts
+    return [Path(part).suffix or part for part in parts]
 
 
 def is_litter(path: Path) -> bool:

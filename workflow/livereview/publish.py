@@ -12,6 +12,7 @@ from livereview.version import Version
 
 README = "README.txt"
 CHECKSUMS = "SHA256SUMS"
+CRATE = "ro-crate-metadata.json"
 
 _INCOMING = ".incoming"
 _NO_VERSION = "a folder without git"
@@ -30,7 +31,8 @@ again with `make`:
 A file that was changed here by hand is not lost: it stays beside the new one, as *.edited.
 
 Built from: {state}
-`sha256sum --check SHA256SUMS` tells whether the set is complete and as it was built.
+`sha256sum --check SHA256SUMS` tells whether the set is complete and as it was built;
+ro-crate-metadata.json tells what was built of what, and with which programs.
 """
 
 
@@ -52,15 +54,20 @@ def publish(work: Path, names: Iterable[str], results: Path, version: Version) -
     shutil.rmtree(incoming, ignore_errors=True)
     try:
         _collect(work, names, incoming)
-        state = f"{version.name or _NO_VERSION}, {version.date}"
-        (incoming / README).write_text(_TEXT.format(state=state), encoding="utf-8")
-        old, new = read_checksums(results), _checksums(incoming)
-        for name, checksum in old.items():
-            _keep_edited(results / name, {checksum, new.get(name)})
+        (incoming / README).write_text(readme(version), encoding="utf-8")
+        old, new = read_checksums(results), checksums(incoming)
+        for name, before in old.items():
+            _keep_edited(results / name, {before, new.get(name)})
         _move_in(incoming, results, new)
         _remove(results, old.keys() - new.keys())
     finally:
         shutil.rmtree(incoming, ignore_errors=True)
+
+
+def readme(version: Version) -> str:
+    """Return what is written beside the files, for those who find them."""
+    state = f"{version.name or _NO_VERSION}, {version.date}"
+    return _TEXT.format(state=state)
 
 
 def read_checksums(results: Path) -> dict[str, str]:
@@ -70,7 +77,7 @@ def read_checksums(results: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     pairs = (line.partition("  ") for line in lines)
-    return {name: checksum for checksum, _, name in pairs if _is_inside(PurePosixPath(name))}
+    return {name: listed for listed, _, name in pairs if _is_inside(PurePosixPath(name))}
 
 
 def read_state(results: Path) -> tuple[str, str]:
@@ -93,18 +100,20 @@ def _collect(work: Path, names: Iterable[str], incoming: Path) -> None:
         shutil.copyfile(work / name, target)
 
 
-def _checksums(folder: Path) -> dict[str, str]:
+def checksums(folder: Path) -> dict[str, str]:
+    """Return the checksum of each file below a folder, by its path in the folder."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): _checksum(path) for path in paths}
+    return {path.relative_to(folder).as_posix(): checksum(path) for path in paths}
 
 
-def _checksum(path: Path) -> str:
+def checksum(path: Path) -> str:
+    """Return the SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _keep_edited(path: Path, ours: set[str | None]) -> None:
     """Rename a file that is neither of the old set nor of the new one: a person changed it."""
-    if path.is_file() and _checksum(path) not in ours:
+    if path.is_file() and checksum(path) not in ours:
         path.replace(_free_name(path))
 
 
@@ -119,11 +128,11 @@ def _free_name(path: Path) -> Path:
         number += 1
 
 
-def _move_in(incoming: Path, results: Path, checksums: Mapping[str, str]) -> None:
+def _move_in(incoming: Path, results: Path, listed: Mapping[str, str]) -> None:
     """Rename the files into place, with the list of them as the last."""
-    lines = [f"{checksum}  {name}\n" for name, checksum in checksums.items()]
+    lines = [f"{sha256}  {name}\n" for name, sha256 in listed.items()]
     (incoming / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
-    for name in [*checksums, CHECKSUMS]:
+    for name in [*listed, CHECKSUMS]:
         (results / name).parent.mkdir(parents=True, exist_ok=True)
         (incoming / name).replace(results / name)
 

@@ -22,6 +22,9 @@ _SOURCES = (
 # has, so that two clones of one commit could print two versions.
 _ABBREVIATION = "10"
 
+#: What ends the name of a version that has more in it than its commit.
+CHANGES = "+changes"
+
 # The day a review without any date has: the first that a zip archive, and so a Word file, knows.
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 
@@ -43,12 +46,14 @@ class Version:
         date: date of the commit; without git the day on which a row was last reviewed.
         timestamp: the same in seconds, for formats that carry a time.
         since: what changed since the last release; None where there is none.
+        commit: whole name of the commit; empty where there is no git.
     """
 
     name: str
     date: str
     timestamp: int
     since: Since | None = None
+    commit: str = ""
 
 
 def load_version(path: Path, changes: Sequence[str] = ()) -> Version:
@@ -67,13 +72,13 @@ def load_version(path: Path, changes: Sequence[str] = ()) -> Version:
 
 def read_version(root: Path) -> Version:
     """Return the version of the review in ``root``, from git or else from its evidence."""
-    head = git_line(root, "log", "-1", "--format=%ct %cs")
+    head = git_line(root, "log", "-1", "--format=%ct %cs %H")
     if not head or not git_line(root, "ls-files", "--", *_SOURCES):
         return _last_review(root)
-    timestamp, date = head.split()
+    timestamp, date, commit = head.split()
     name = git_line(root, "describe", "--always", "--tags", f"--abbrev={_ABBREVIATION}")
     changes = git_line(root, "status", "--porcelain", "--", *_SOURCES)
-    return Version(name + ("+changes" if changes else ""), date, int(timestamp))
+    return Version(name + (CHANGES if changes else ""), date, int(timestamp), commit=commit)
 
 
 def _last_review(root: Path) -> Version:

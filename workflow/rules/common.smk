@@ -24,6 +24,7 @@ from livereview.changes.releases import Releases, read_releases
 from livereview.config import EDITIONS as DEFAULT_EDITIONS
 from livereview.config import document_name
 from livereview.plan import (
+    all_engine_files,
     engine_files,
     figure_names,
     files,
@@ -32,6 +33,7 @@ from livereview.plan import (
     table_names,
     tables_list_sections,
 )
+from livereview.publish import CHECKSUMS, CRATE, README
 from livereview.version import read_version
 
 EDITIONS = config.get("editions", DEFAULT_EDITIONS)
@@ -67,11 +69,16 @@ wildcard_constraints:
     figure="|".join(map(re.escape, FIGURES)),
 
 
-def manuscript(wildcards):
+def text_of(edition):
     """Return the files of an edition's text; where sign-offs are kept, those that it shares."""
     # The caption of a table is signed off as a whole: for all editions that print it.
-    editions = EDITIONS if SIGNOFFS else [wildcards.edition]
+    editions = EDITIONS if SIGNOFFS else [edition]
     return [*files(*(f"manuscript/{name}/**/*" for name in editions)), *SIGNOFFS]
+
+
+def manuscript(wildcards):
+    """Return the files of the text of the edition that a step is about."""
+    return text_of(wildcards.edition)
 
 
 def figure_contents(wildcards):

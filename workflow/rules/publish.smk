@@ -17,12 +17,12 @@ rule publish_results:
         rules.check_sources.output,
         record_contents("publish_results", STEPS),
         version=VERSION,
-        results=expand("work/{name}", name=PUBLISHED),
+        results=expand("work/{name}", name=[*PUBLISHED, CRATE]),
     output:
         # Snakemake deletes a rule's outputs when its job starts, but for those that are marked with
         # `update`: these stay, and come back if the job fails. So the last good set is there until
         # the script has the next one ready. As outputs they are restored when someone deletes one.
-        update(expand("results/{name}", name=[*PUBLISHED, "README.txt", "SHA256SUMS"])),
+        update(expand("results/{name}", name=[*PUBLISHED, CRATE, README, CHECKSUMS])),
         # Deleted at the start like any other output: whatever happens on the way, the set counts as
         # published only when the script has come to its end.
         published="work/published",

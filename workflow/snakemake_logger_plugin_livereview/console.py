@@ -129,7 +129,7 @@ def _documents(step: Step) -> list[str]:
     """Return the published files that people open: those that lie in no folder of their own."""
     names = [words.split(" ")[0] for words in step.output]
     found = [Path(name) for name in names if name.startswith("results/") and name.count("/") == 1]
-    return [path.as_posix() for path in found if path.suffix not in ("", ".txt")]
+    return [path.as_posix() for path in found if path.suffix not in ("", ".json", ".txt")]
 
 
 def _problems_of_sources() -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from livereview.publish import CHECKSUMS, read_checksums, read_state
+from livereview.publish import CHECKSUMS, checksum, read_checksums, read_state
 
 _AGAIN = "build the review again, with make"
 
@@ -50,20 +49,20 @@ def read_published(results: Path) -> Published:
     Raises:
         NotPublished: there is nothing, or not what was built.
     """
-    checksums = read_checksums(results)
-    if not checksums:
+    listed = read_checksums(results)
+    if not listed:
         raise NotPublished(f"there are no results in {results}", _AGAIN)
-    for path, checksum in checksums.items():
-        _hold(results / path, checksum)
+    for path, built in listed.items():
+        _hold(results / path, built)
     version, date = read_state(results)
-    paths = sorted([*checksums, CHECKSUMS])
+    paths = sorted([*listed, CHECKSUMS])
     files = tuple(File(path, (results / path).stat().st_size) for path in paths)
     return Published(files, version, date)
 
 
-def _hold(path: Path, checksum: str) -> None:
+def _hold(path: Path, built: str) -> None:
     """Refuse a file that is not the one that was built."""
     if not path.is_file():
         raise NotPublished(f"{path} is missing", _AGAIN)
-    if hashlib.sha256(path.read_bytes()).hexdigest() != checksum:
+    if checksum(path) != built:
         raise NotPublished(f"{path} is not as it was built", f"{_AGAIN}; your changes are kept")

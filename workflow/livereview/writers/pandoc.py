@@ -6,7 +6,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from livereview.pandoc_program import pandoc_path
+from livereview.pandoc_program import pandoc_command, pandoc_path
 from livereview.writers.ast import Node
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -24,7 +24,7 @@ def convert(document: Node, to: str, *options: str) -> bytes:
     Pandoc reads no file but those named in the options, and nothing of the machine: neither its
     user data folder nor its locale.
     """
-    command = [pandoc_path(), "--sandbox", f"--data-dir={TEMPLATES}", "--from=json", f"--to={to}"]
+    command = [*pandoc_command(), "--sandbox", "--from=json", f"--to={to}"]
     command += ["--output=-", "--wrap=none", "--syntax-highlighting=none", *options]
     process = subprocess.run(
         command,
