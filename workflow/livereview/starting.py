@@ -20,7 +20,7 @@ STARTER = ENGINE / "starter"
 _ENGINE = (
     *("Makefile", "Snakefile", "livereview", "workflow", "pyproject.toml", "environment.yml"),
     *("requirements.in", "requirements.lock", "LICENSE", ".gitignore", "docs"),
-    *(".ci", ".github"),
+    *(".ci", ".github", ".gitattributes"),
 )
 # Made by tools, or about the review that the engine is copied from.
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.egg-info", "evidence", "*.png")
