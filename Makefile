@@ -1,6 +1,7 @@
 # make            install what is missing into .venv, then build the review into results/
 # make check      look for mistakes in the review's files, and build nothing
 # make test       lint, types and tests of the engine, then build the review
+# make test-long  follow the tutorial, run the commands of CI, build in two settings: minutes more
 # make test-tools install the browser and the office that tests use (Debian and Ubuntu, as root)
 # make reproduce  build the last commit twice, in two settings, and compare all files
 # make benchmark  measure builds against the bare tools; the result is docs/benchmarks.md
@@ -17,7 +18,7 @@ PYTHON ?= python3
 SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
-.PHONY: build check test test-tools lint types tests reproduce benchmark site docs clean lock upgrade help setup
+.PHONY: build check test test-long test-tools lint types tests reproduce benchmark site docs clean lock upgrade help setup
 
 # What someone has set for other Python projects must not reach into this one.
 unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP SNAKEMAKE_PROFILE VIRTUAL_ENV
@@ -68,6 +69,11 @@ tests: setup
 	@[ "$$(id -u)" != 0 ] || $(MAKE) --no-print-directory test-tools
 	@echo "tests"
 	@$(RUN) pytest -n 2
+
+# What takes many builds; the service runs it too.
+test-long: setup
+	@echo "long tests"
+	@$(RUN) pytest -n 2 -m long
 
 # The only step that wants root, and `make test` takes it where it is root. Without these programs
 # the tests in them are skipped, and say so; where CI is set, they fail.

@@ -51,6 +51,7 @@ STAND_INS = {
 
 # Commands that are not run here, each with its reason.
 EXCEPTED = {
+    ("build", "Test what takes many builds"): "runs these tests themselves",
     ("build", "Build twice, in settings that differ, and compare"): (
         "takes as long as two builds; what it compares has tests of its own"
     ),
@@ -84,7 +85,9 @@ def test_a_linter_of_workflow_files_finds_nothing_unsafe() -> None:
     places = f"{sysconfig.get_path('scripts')}:{os.environ['PATH']}"
     linter = shutil.which("zizmor", path=places)
     assert linter, "zizmor is not installed"
-    status, said = run(linter, "--offline", "--quiet", "--persona", "pedantic", ".github")
+    status, said = run(
+        linter, "--offline", "--quiet", "--color=never", "--persona", "pedantic", ".github"
+    )
     assert (status, said.strip()) == (0, "No findings to report. Good job!")
 
 
@@ -313,6 +316,7 @@ def install(clone: Path) -> None:
 
 
 @pytest.mark.workflow
+@pytest.mark.long
 def test_the_build_of_a_pull_request_says_what_it_changes(machine: Machine, built: Path) -> None:
     report = machine.artifacts()["report"].read_text(encoding="utf-8")
     assert report.startswith("# What has changed from origin/main ")
@@ -322,6 +326,7 @@ def test_the_build_of_a_pull_request_says_what_it_changes(machine: Machine, buil
 
 
 @pytest.mark.workflow
+@pytest.mark.long
 def test_the_build_keeps_the_results_and_the_site(machine: Machine) -> None:
     names = {path.name for path in machine.artifacts()["results"].iterdir()}
     assert {"review.html", "review.pdf", "review.docx", "SHA256SUMS"} <= names
@@ -331,6 +336,7 @@ def test_the_build_keeps_the_results_and_the_site(machine: Machine) -> None:
 
 
 @pytest.mark.workflow
+@pytest.mark.long
 def test_the_report_becomes_the_comment_on_the_pull_request(machine: Machine) -> None:
     folder = machine.root / "comment"
     machine.do("pull-request", "comment", folder)
@@ -341,6 +347,7 @@ def test_the_report_becomes_the_comment_on_the_pull_request(machine: Machine) ->
 
 
 @pytest.mark.workflow
+@pytest.mark.long
 def test_a_release_holds_all_that_was_built(machine: Machine) -> None:
     folder = machine.root / "release"
     machine.do("release", "release", folder)
@@ -356,6 +363,7 @@ def test_a_release_holds_all_that_was_built(machine: Machine) -> None:
 
 
 @pytest.mark.workflow
+@pytest.mark.long
 def test_after_a_release_the_site_is_made_anew(machine: Machine) -> None:
     machine.do("release", "site", machine.root / "again")
     assert machine.told == ["workflow", "run", "main.yml", "--ref", "main"]
@@ -363,6 +371,7 @@ def test_after_a_release_the_site_is_made_anew(machine: Machine) -> None:
 
 
 @pytest.mark.workflow
+@pytest.mark.long
 def test_a_monthly_build_that_fails_opens_an_issue(machine: Machine) -> None:
     machine.do("monthly", "alarm", machine.root / "alarm")
     assert JOBS["monthly", "alarm"]["if"] == "failure()"
@@ -371,6 +380,7 @@ def test_a_monthly_build_that_fails_opens_an_issue(machine: Machine) -> None:
 
 
 @pytest.mark.workflow
+@pytest.mark.long
 def test_each_command_of_each_workflow_was_run(machine: Machine, built: Path) -> None:
     ran = {("build", name) for name in (built / "ran").read_text("utf-8").splitlines()}
     for number, (workflow, job) in enumerate(JOBS.keys() - {("build", "build")}):

@@ -28,6 +28,7 @@ def commit(root: Path) -> None:
     git(root, "commit", "--quiet", "--allow-empty", "--message", "a commit")
 
 
+@pytest.mark.long
 def test_two_builds_in_two_settings_give_the_same_files(tiny, tmp_path: Path) -> None:
     shutil.copytree(REPOSITORY / "workflow", tiny.root / "workflow", ignore=MADE)
     for name in (".gitignore", "Snakefile", "environment.yml", "requirements.lock"):
@@ -67,6 +68,7 @@ def refreshed(review) -> set[str]:
     return {line.removeprefix("would ") for line in lines if line.startswith("would ")}
 
 
+@pytest.mark.long
 def test_after_a_commit_that_changes_nothing_version_and_date_are_refreshed_alone(
     tiny_built,
 ) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-pytestmark = pytest.mark.workflow
+pytestmark = [pytest.mark.workflow, pytest.mark.long]
 
 REPOSITORY = Path(__file__).parents[2]
 _BLOCK = re.compile(
