@@ -81,7 +81,7 @@ def test_a_new_review_knows_the_words_of_each_language(begun):
 
     config = yaml.safe_load((folder / "config" / "config.yaml").read_text(encoding="utf-8"))
 
-    assert list(config) == ["editions", "formats", "stage", "citation_style", "terms"]
+    assert list(config)[-2:] == ["citation_style", "terms"]
     assert list(config["terms"]) == ["en", "nl", "zh"]
 
 
