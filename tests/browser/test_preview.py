@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 REPOSITORY = Path(__file__).parents[2]
 TEXT = "manuscript/essay/02-results.md"
 FILLER = "".join(

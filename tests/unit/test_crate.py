@@ -157,6 +157,7 @@ def test_nothing_of_the_machine_or_the_moment_stands_in_it(review, work, tmp_pat
 
 
 # The checker's own libraries warn each other.
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_checker_of_ro_crates_has_nothing_to_say(review, work, monkeypatch) -> None:
     import requests

@@ -73,6 +73,7 @@ def test_a_changed_cell_marks_what_rests_on_it_until_it_is_signed_off(tiny_built
     assert ' class="stale"' not in tiny_built.read("results/essay.html")
 
 
+@pytest.mark.long
 def test_sign_offs_that_come_or_go_lead_to_the_documents_alone(tiny_built):
     sign_all(tiny_built)
     lines = tiny_built.build("--dry-run").text.splitlines()
