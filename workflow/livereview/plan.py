@@ -13,6 +13,8 @@ from pathlib import Path
 
 import yaml
 
+from livereview.wholefile import write_whole
+
 ENGINE = Path(__file__).resolve().parent.parent
 WORK = Path("work")
 TABLES = "manuscript/tables.yaml"
@@ -97,9 +99,7 @@ def record(name: str, text: str) -> str:
     path = WORK / name
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
         path.parent.mkdir(parents=True, exist_ok=True)
-        incoming = path.with_name(f".{path.name}")
-        incoming.write_text(text, encoding="utf-8")
-        incoming.replace(path)
+        write_whole(path, text.encode())
     return path.as_posix()
 
 

@@ -17,6 +17,7 @@ from livereview.csvfile import Record, read_csv
 from livereview.problems import Problem, ProblemsFound
 from livereview.signoff import SignOff
 from livereview.textfile import read_text
+from livereview.wholefile import write_whole
 
 SIGNOFF = f"{MANUSCRIPT}/signoff.csv"
 COLUMNS: Sequence[str] = ("file", "heading", "ordinal", "words", "text", "evidence", "date", "by")
@@ -67,13 +68,7 @@ def write_signoffs(root: Path, signoffs: Iterable[SignOff]) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows(sorted(map(_cells, signoffs)))
-    target = root / SIGNOFF
-    incoming = target.with_name(f".{target.name}")
-    try:
-        incoming.write_text(text.getvalue(), encoding="utf-8", newline="")
-        incoming.replace(target)
-    finally:
-        incoming.unlink(missing_ok=True)
+    write_whole(root / SIGNOFF, text.getvalue().encode())
 
 
 @contextmanager

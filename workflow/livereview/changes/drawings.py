@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from livereview.changes.model import FieldChange, FigureChange
-from livereview.changes.renames import Renames
+from livereview.changes.renames import Renames, renamed
 from livereview.changes.states import State
 from livereview.figures import SCRIPTS, reads_of, report_figure
 from livereview.problems import ProblemsFound
@@ -88,7 +88,7 @@ def _compare(
     renames: Renames,
     changed: frozenset[Read],
 ) -> FigureChange:
-    before = {_renamed(row, renames) for row in old["rows"]}
+    before = {renamed(row, renames) for row in old["rows"]}
     after = set(new["rows"])
     return FigureChange(
         name=name,
@@ -98,11 +98,6 @@ def _compare(
         rows_changed=tuple(sorted({read.row for read in changed.intersection(reads_of(new))})),
         facts=tuple(_facts(old, new)),
     )
-
-
-def _renamed(row: str, renames: Renames) -> str:
-    table, _, id = row.partition(":")
-    return f"{table}:{renames.get((table, id), id)}"
 
 
 def _facts(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[FieldChange]:

@@ -19,6 +19,7 @@ from livereview.changes.states import read_state
 from livereview.changes.telling import state
 from livereview.config import CONFIG, Config, read_config
 from livereview.version import Version
+from livereview.wholefile import write_whole
 
 _TITLE = """\
 <!-- Generated from the tags of git and what they hold: do not edit. -->
@@ -114,9 +115,7 @@ def _between(history: History, old: Named, new: Named) -> Report:
         report = _unread(old, new, history, error)
     path.parent.mkdir(parents=True, exist_ok=True)
     kept = {"made_by": history.made_by, **json.loads(as_json(report))}
-    incoming = path.with_suffix(".incoming")
-    _write(incoming, json.dumps(kept, ensure_ascii=False))
-    incoming.replace(path)
+    write_whole(path, json.dumps(kept, ensure_ascii=False).encode())
     return report
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from livereview.changes.model import PrintedChange
-from livereview.changes.renames import Renames
+from livereview.changes.renames import Renames, renamed
 from livereview.config import LIBRARY
 from livereview.evidence import Row
 from livereview.manuscript import Edition
@@ -78,13 +78,8 @@ def _line(
     renames: Renames,
 ) -> ShownLine:
     cells = [_cell(cell, edition, renames) for cell in line.cells]
-    rows = tuple(_renamed(row, renames) for row in line.rows)
+    rows = tuple(renamed(row, renames) for row in line.rows)
     return ShownLine(rows, heading.text if heading else "", dict(zip(headers, cells, strict=True)))
-
-
-def _renamed(row: str, renames: Renames) -> str:
-    table, _, id = row.partition(":")
-    return f"{table}:{renames.get((table, id), id)}"
 
 
 def _cell(cell: Placement, edition: Edition, renames: Renames) -> str:

@@ -15,6 +15,12 @@ Renames = Mapping[tuple[str, str], str]
 _ROUNDS = 4
 
 
+def renamed(row: str, renames: Renames) -> str:
+    """Return a row (``table:id``) by the id that it has now."""
+    table, _, id = row.partition(":")
+    return f"{table}:{renames.get((table, id), id)}"
+
+
 def same_content(old: Mapping[str, Hashable], new: Mapping[str, Hashable]) -> list[tuple[str, str]]:
     """Return the pairs of older and newer ids with one content, where no other has it."""
     by_content: dict[Hashable, list[str]] = {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 from pathlib import Path
 
 from livereview.commands.options import CommandFailed, Commands
+from livereview.wholefile import write_whole
 
 _FORMATS = ("markdown", "html", "json")
 _EXAMPLES = (
@@ -67,11 +67,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _write(path: Path, text: str) -> None:
     """Write a file as a whole, or not at all."""
-    incoming = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        incoming.write_text(text, encoding="utf-8", newline="\n")
-        incoming.replace(path)
+        write_whole(path, text.encode())
     except OSError as error:
         raise CommandFailed(f"can't write {path}: {error.strerror}") from None
-    finally:
-        incoming.unlink(missing_ok=True)

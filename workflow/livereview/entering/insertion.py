@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from livereview.csvfile import Record
+from livereview.wholefile import write_whole
 from livereview.workbook.patch import quoted
 
 
@@ -25,11 +25,7 @@ def insert_row(file: Path, records: Sequence[Record], cells: Mapping[str, str]) 
     with file.open(encoding="utf-8", newline="") as text:
         lines = list(text)
     text_lines, line = inserted(lines, records, cells)
-    incoming = file.with_name(f".{file.name}")
-    with incoming.open("w", encoding="utf-8", newline="") as text:
-        text.writelines(text_lines)
-    shutil.copymode(file, incoming)
-    incoming.replace(file)
+    write_whole(file, "".join(text_lines).encode())
     return line
 
 

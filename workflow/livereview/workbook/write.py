@@ -16,6 +16,7 @@ from livereview.datapackage import PACKAGE
 from livereview.evidence import Evidence, load_evidence
 from livereview.problems import Problem, ProblemsFound
 from livereview.version import Version
+from livereview.wholefile import write_whole
 from livereview.workbook.about import write_about
 from livereview.workbook.layout import BASE, MARK, ROW, TABLE, sheet_names
 from livereview.workbook.lists import WordLists
@@ -43,12 +44,7 @@ def write_workbook(root: Path, version: Version, output: Path) -> None:
         raise ProblemsFound(problems)
     package = YamlFile(root, PACKAGE).data
     content = _workbook(evidence, package.get("title", package["name"]), version)
-    incoming = output.with_name(f".{output.name}.incoming")
-    try:
-        incoming.write_bytes(content)
-        incoming.replace(output)
-    finally:
-        incoming.unlink(missing_ok=True)
+    write_whole(output, content)
 
 
 def _unfit(evidence: Evidence) -> Iterator[Problem]:

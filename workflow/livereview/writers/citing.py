@@ -22,6 +22,18 @@ def plain_citation(document: Node, version: Version) -> str:
     return " ".join(_sentence(part) for part in parts if part)
 
 
+def first_page_facts(document: Node, version: Version) -> dict[str, str]:
+    """Return what stands below title and authors, by the term before it; some may be empty."""
+    return {
+        "evidence_date": meta_text(document, "evidence-date-long"),
+        "version": version.name,
+        "changes": changes_since(document, version),
+        "licence": meta_text(document, "license"),
+        "cite": plain_citation(document, version),
+        "keywords": ", ".join(meta_list(document, "keywords")),
+    }
+
+
 def changes_since(document: Node, version: Version) -> str:
     """Return since which release how much has changed; empty where there is none."""
     if version.since is None:

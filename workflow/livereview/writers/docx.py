@@ -17,7 +17,6 @@ from livereview.writers.ast import (
     attributes,
     div,
     is_a,
-    meta_list,
     meta_text,
     paragraph,
     raw,
@@ -32,7 +31,7 @@ from livereview.writers.ast import (
     unwrap_blocks,
 )
 from livereview.writers.breaks import loosen_citations
-from livereview.writers.citing import changes_since, plain_citation
+from livereview.writers.citing import first_page_facts
 from livereview.writers.docx_package import finish_package
 from livereview.writers.docx_reference import (
     FOOTER,
@@ -79,14 +78,7 @@ def _meta(document: Node) -> dict[str, Node]:
 
 def _facts(document: Node, version: Version) -> list[Node]:
     """What is printed below title and authors."""
-    facts = {
-        "evidence_date": meta_text(document, "evidence-date-long"),
-        "version": version.name,
-        "changes": changes_since(document, version),
-        "licence": meta_text(document, "license"),
-        "cite": plain_citation(document, version),
-        "keywords": ", ".join(meta_list(document, "keywords")),
-    }
+    facts = first_page_facts(document, version)
     lines = [f"{term(document, key)}: {text}" for key, text in facts.items() if text]
     notes = [meta_text(document, key) for key in ("disclaimer", "correspondence")]
     unread = unread_line(document)

@@ -18,7 +18,7 @@ from livereview.writers.ast import (
     term,
     unread_line,
 )
-from livereview.writers.citing import changes_since, plain_citation
+from livereview.writers.citing import first_page_facts
 from livereview.writers.epub_package import finish_package
 from livereview.writers.epub_text import change
 from livereview.writers.names import with_xml_names
@@ -76,14 +76,7 @@ def identifier(document: Node) -> str:
 
 def _facts(document: Node, version: Version) -> list[Node]:
     """What is told below title and authors, each behind its word."""
-    facts = {
-        "evidence_date": meta_text(document, "evidence-date-long"),
-        "version": version.name,
-        "changes": changes_since(document, version),
-        "licence": meta_text(document, "license"),
-        "cite": plain_citation(document, version),
-        "keywords": ", ".join(meta_list(document, "keywords")),
-    }
+    facts = first_page_facts(document, version)
     return [
         {"t": "MetaMap", "c": {"word": _text(term(document, key)), "text": _text(text)}}
         for key, text in facts.items()

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 from livereview.pandoc_program import pandoc_command, pandoc_path
+from livereview.wholefile import write_whole
 from livereview.writers.ast import Node
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -46,6 +47,4 @@ def default_data(name: str) -> bytes:
 def write_bytes(output: Path, content: bytes) -> None:
     """Put a finished file in its place: a reader sees the old one or the new, never a half."""
     output.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = output.with_name(f".{output.name}.new")
-    unfinished.write_bytes(content)
-    unfinished.replace(output)
+    write_whole(output, content)

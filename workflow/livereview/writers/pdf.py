@@ -32,7 +32,7 @@ from livereview.writers.ast import (
     unwrap_blocks,
 )
 from livereview.writers.breaks import loosen_citations, pieces, ranges
-from livereview.writers.citing import changes_since, plain_citation
+from livereview.writers.citing import first_page_facts
 from livereview.writers.paper import WIDE_PAGES, gather_wide_tables
 from livereview.writers.row_links import ROW, TO_ROW, link_rows
 from livereview.writers.tables import Row, Table, read_table
@@ -105,14 +105,7 @@ def _compile(folder: Path, output: Path, version: Version) -> bytes:
 def _facts(document: Node, version: Version) -> dict[str, object]:
     """What the title page and the running heads print, and the PDF's own metadata."""
     language, region = language_and_region(meta_text(document, "lang") or "en")
-    lines = [
-        ("evidence_date", meta_text(document, "evidence-date-long")),
-        ("version", version.name),
-        ("changes", changes_since(document, version)),
-        ("licence", meta_text(document, "license")),
-        ("cite", plain_citation(document, version)),
-        ("keywords", ", ".join(meta_list(document, "keywords"))),
-    ]
+    lines = first_page_facts(document, version).items()
     texts = ("title", "subtitle", "disclaimer", "correspondence")
     return {key: meta_text(document, key) for key in texts} | {
         "authors": meta_list(document, "author"),
