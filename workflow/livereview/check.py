@@ -116,7 +116,7 @@ def weave_words(edition: Edition, keys: Iterable[str] | None) -> None:
     weave_edition(edition, lambda: compose(edition, keys, with_tables=False))
 
 
-def weave_edition(edition: Edition, weave: Callable[[], pf.Doc]) -> pf.Doc | None:
+def weave_edition(edition: Edition, weave: Callable[[], pf.Doc | None]) -> pf.Doc | None:
     """Return an edition's document tree as ``weave`` gives it; None where it can't be woven at all.
 
     The problems, also those of printed tables that the text leaves out, are the edition's.

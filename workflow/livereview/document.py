@@ -6,7 +6,7 @@ All formats are written from this one tree, so they can't disagree.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,12 @@ from livereview.config import document_name, read_config
 from livereview.evidence import load_evidence
 from livereview.library import Library, read_library, style_path
 from livereview.manuscript import Edition
+from livereview.margins import Margins
 from livereview.pandoc import dump, run_pandoc
-from livereview.problems import raise_errors
+from livereview.problems import ProblemsFound, errors, raise_errors
 from livereview.records import row_records
 from livereview.unread import Unread, is_signed, margins_of, notice, refuse, unread_of
-from livereview.weave import compose
+from livereview.weave import Weaving
 
 # What pandoc notes in the document once it has resolved the citations. They are of no more use, and
 # the style's path is that of a folder on this machine.
@@ -44,18 +45,47 @@ def write_document(root: Path, edition: str, library: Path, figures: Path, outpu
     style = style_path(config.citation_style)
     literature = read_library(root)
     raise_errors(literature.problems)
-    woven = Edition(root, edition, config, load_evidence(root), drawn=figures)
-    tree = _composed(woven, literature)
-    unread = unread_in(woven)
-    if unread.stale and config.is_draft:
-        # Once more, with marks: what must be read again is known when all is woven.
-        margins = margins_of(unread, woven)
-        woven = Edition(root, edition, config, woven.evidence, drawn=figures, margins=margins)
-        tree = _composed(woven, literature)
+    evidence = load_evidence(root)
+
+    def begin(margins: Margins | None = None) -> Weaving:
+        woven = Edition(root, edition, config, evidence, drawn=figures, margins=margins)
+        return Weaving(woven, literature.entries)
+
+    weaving, unread = with_margins(begin(), begin)
+    woven, tree = weaving.edition, weaving.compose(with_tables=True)
+    raise_errors(woven.problems)
     complete(tree, woven)
     document = resolve_citations(dump(tree), library, style)
     tell_beside(document, woven, literature, library, unread)
     output.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+
+
+def with_margins(weaving: Weaving, again: Callable[[Margins], Weaving]) -> tuple[Weaving, Unread]:
+    """Return the weaving of an edition, and what of it nobody has read as it stands.
+
+    Of a draft it is one with marks beside what must be read again: that is known as soon as text
+    and tables are filled. An edition with mistakes is left to be refused for these.
+
+    Args:
+        weaving: that without marks.
+        again: begins once more, with marks.
+
+    Raises:
+        ProblemsFound: a release may not have what is unread, or the sign-offs can't be read.
+    """
+    weaving.take_tables()
+    edition = weaving.edition
+    if errors(edition.problems):
+        return weaving, Unread()
+    try:
+        unread = unread_in(edition)
+    except ProblemsFound:
+        weaving.stop()
+        raise
+    if not (unread.stale and edition.config.is_draft):
+        return weaving, unread
+    weaving.stop()
+    return again(margins_of(unread, edition)), unread
 
 
 def complete(document: pf.Doc, edition: Edition) -> None:
@@ -85,12 +115,6 @@ def tell_beside(
     document["evidence"] = row_records(document, edition, library)
     document["files"] = _files(edition)
     document |= {"unread": notice(unread, edition)} if unread else {}
-
-
-def _composed(edition: Edition, literature: Library) -> pf.Doc:
-    document = compose(edition, literature.entries)
-    raise_errors(edition.problems)
-    return document
 
 
 def unread_in(edition: Edition) -> Unread:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+import tempfile
 from collections.abc import Sequence
+from typing import IO
 
 import panflute
 
@@ -23,36 +25,87 @@ class PandocFailed(Exception):
     """Pandoc refused its input, or warned; the message is what it said."""
 
 
+class PandocRun:
+    """Pandoc at work on a text, beside this process.
+
+    Files lie between the two, not pipes: so that pandoc never waits for this process.
+
+    Args:
+        arguments: the options.
+        text: what it reads.
+    """
+
+    def __init__(self, arguments: Sequence[str], text: str) -> None:
+        self._output, self._warnings = (
+            tempfile.TemporaryFile()  # noqa: SIM115 (closed by `result` or `stop`)
+            for _ in range(2)
+        )
+        with tempfile.TemporaryFile() as given:
+            given.write(text.encode())
+            given.seek(0)
+            self._process = subprocess.Popen(
+                [*pandoc_command(), *arguments],
+                stdin=given,
+                stdout=self._output,
+                stderr=self._warnings,
+            )
+
+    def result(self) -> tuple[str, str]:
+        """Wait for what it makes of the text, and for its warnings; there is but one result.
+
+        Raises:
+            PandocFailed: pandoc failed.
+        """
+        code = self._process.wait()
+        output, warnings = _content(self._output), _content(self._warnings).strip()
+        if code:
+            raise PandocFailed(warnings or f"pandoc ended with {code}")
+        return output, warnings
+
+    def stop(self) -> None:
+        """End it: nobody waits for its result."""
+        self._process.kill()
+        self._process.wait()
+        self._output.close()
+        self._warnings.close()
+
+
+def _content(file: IO[bytes]) -> str:
+    with file:
+        file.seek(0)
+        return file.read().decode()
+
+
 def run_pandoc(arguments: Sequence[str], text: str) -> str:
     """Return what pandoc makes of a text.
 
     Raises:
         PandocFailed: pandoc failed or warned; an unknown citation is but a warning to it.
     """
-    output, warnings = _run(arguments, text)
+    output, warnings = PandocRun(arguments, text).result()
     if warnings:
         raise PandocFailed(warnings)
     return output
 
 
-def _run(arguments: Sequence[str], text: str) -> tuple[str, str]:
-    """Return what pandoc makes of a text, and its warnings."""
-    command = [*pandoc_command(), *arguments]
-    result = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=False)
-    if result.returncode:
-        raise PandocFailed(result.stderr.strip() or f"pandoc ended with {result.returncode}")
-    return result.stdout, result.stderr.strip()
+def begin_reading(text: str) -> PandocRun:
+    """Let pandoc begin to read a Markdown text."""
+    return PandocRun(["--from", MARKDOWN, "--to", "json", "--sandbox"], text)
 
 
-def read_markdown(text: str) -> tuple[panflute.Doc, list[str]]:
+def finish_reading(run: PandocRun) -> tuple[panflute.Doc, list[str]]:
     """Return the document tree of a Markdown text, and pandoc's warnings.
 
     Raises:
         PandocFailed: pandoc failed.
     """
-    arguments = ["--from", MARKDOWN, "--to", "json", "--sandbox"]
-    document, warnings = _run(arguments, text)
+    document, warnings = run.result()
     return panflute.load(io.StringIO(document)), re.findall(r"\[WARNING\] (.*)", warnings)
+
+
+def read_markdown(text: str) -> tuple[panflute.Doc, list[str]]:
+    """Return what `finish_reading` does, of a text that is read now."""
+    return finish_reading(begin_reading(text))
 
 
 def elements_of(document: panflute.Doc) -> list[panflute.Element]:

@@ -16,7 +16,12 @@ from livereview.beside import begin
 from livereview.citations import Citations
 from livereview.manuscript import Edition, Tables
 from livereview.mentions import note_mentions
-from livereview.pandoc import PandocFailed, elements_of, read_markdown
+from livereview.pandoc import (
+    PandocFailed,
+    begin_reading,
+    elements_of,
+    finish_reading,
+)
 from livereview.placeholders import CLOSE, MARK, Placement, rows_of
 from livereview.problems import Problem, nearest
 from livereview.tables import PrintedTable
@@ -37,10 +42,20 @@ _WARNINGS = {
 
 
 class Weaving:
-    """One edition on its way from Markdown to a document tree without citations resolved."""
+    """One edition on its way from Markdown to a document tree without citations resolved.
+
+    Its text is filled first, and its tables; then it is known what it rests on. Meanwhile pandoc
+    reads the text.
+
+    Args:
+        edition: the text and what it may read.
+        citation_keys: the keys of the library; None where it can't be read.
+    """
 
     def __init__(self, edition: Edition, citation_keys: Iterable[str] | None) -> None:
         self.edition = edition
+        self._reading = begin_reading(edition.markdown())
+        self._building = self.begin_tables()
         self.placements = edition.placements
         self.citations = Citations(edition, citation_keys)
         # The rows that captions and notes of printed tables tell of, by the table's name.
@@ -48,17 +63,24 @@ class Weaving:
         # Lists of sections within the text: what stands where is known when all is bound.
         self.awaited: list[tuple[pf.Span, Placement, str]] = []
 
+    def take_tables(self) -> None:
+        """Wait for the edition's tables."""
+        self.edition.tables, problems = self._building()
+        self.edition.problems += problems
+        self._building = lambda: (self.edition.tables, [])
+
+    def stop(self) -> None:
+        """Go no further."""
+        self._reading.stop()
+
     def compose(self, *, with_tables: bool) -> pf.Doc:
         """Return the document tree; what is wrong is in the edition's ``problems``."""
         try:
-            markdown = self.edition.markdown()
-            tables = self.begin_tables()
-            document, warnings = read_markdown(markdown)
+            document, warnings = finish_reading(self._reading)
             for warning in warnings:
                 self._tell_warning(warning)
             self._weave(document)
-            self.edition.tables, problems = tables()
-            self.edition.problems += problems
+            self.take_tables()
             self._finish(document)
             if with_tables:
                 # Last, because a printed table has thousands of elements to walk over.

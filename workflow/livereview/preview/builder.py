@@ -6,34 +6,37 @@ figures, the printed tables, the answers of citeproc, and the blocks that pandoc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import panflute as pf
 
 from livereview.check import Sources, check_sources, read_sources, weave_edition, weave_words
-from livereview.config import CONFIG, LIBRARY, MANUSCRIPT, RETRACTIONS
+from livereview.config import CONFIG, LIBRARY, MANUSCRIPT, RETRACTIONS, Config
 from livereview.dates import today
-from livereview.document import complete, resolve_citations, tell_beside, unread_in
+from livereview.document import complete, resolve_citations, tell_beside, with_margins
 from livereview.library import style_path, write_csl
 from livereview.manuscript import Edition
+from livereview.margins import Margins
 from livereview.preview.citing import ResolvedCitations
 from livereview.preview.drawings import Drawings, NotedEvidence
 from livereview.preview.edition import (
     KeptEdition,
     KeptTable,
     KeptWeaving,
-    replace_margins,
     with_rows,
 )
 from livereview.preview.kept import Digests, Kept, below, contents
 from livereview.preview.parts import Parts
-from livereview.problems import Problem, ProblemsFound, errors, raise_errors
+from livereview.problems import Problem, ProblemsFound, errors
 from livereview.retractions import Notices
 from livereview.tables import TABLES
 from livereview.templates import Compiled
-from livereview.unread import margins_of
+from livereview.unread import Unread
 from livereview.version import read_version
+from livereview.weave import Weaving
 from livereview.writers.html import web_page
 
 _DATA = "data/"
@@ -45,6 +48,27 @@ class Outcome:
 
     problems: tuple[Problem, ...]
     page: str | None = None
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """An edition, filled, and its weaving.
+
+    Attributes:
+        edition: the edition.
+        weaving: None where a file of the text can't be read.
+        unread: what nobody has read as it stands.
+        refused: why it may not be published as it stands.
+    """
+
+    edition: Edition
+    weaving: Weaving | None = None
+    unread: Unread = field(default_factory=Unread)
+    refused: Sequence[Problem] = ()
+
+    def tree(self) -> pf.Doc | None:
+        """Return the document tree; None where there is nothing to weave."""
+        return self.weaving.compose(with_tables=True) if self.weaving else None
 
 
 class Builder:
@@ -85,17 +109,21 @@ class Builder:
             return Outcome(tuple(check_sources(sources, [], (rows(), notices()), day)))
         faults = [] if errors(sources.problems) else self._drawings.report(evidence, digests)
         drawn = None if errors([*sources.problems, *faults]) else self._drawings.folder
-        edition = KeptEdition(self.root, self.name, config, evidence, drawn)
-        tree = self._weave(edition, sources, digests)
+        found = self._begin(partial(self._edition, config, evidence, drawn, digests), sources.keys)
+        edition, unread = found.edition, found.unread
+        tree = weave_edition(edition, found.tree)
         others = [self._other(name, sources, digests) for name in sources.editions]
         editions = [each or edition for each in others]
         problems = check_sources(sources, editions, (rows(), notices()), day)
         if not errors(problems):
-            problems += faults  # of evidence with mistakes a figure can't be expected
+            problems += [
+                *faults,
+                *found.refused,
+            ]  # of evidence with mistakes a figure can't be expected
         if tree is None or errors(problems):
             return Outcome(tuple(problems))
         try:
-            page = self._page(tree, edition, sources, digests)
+            page = self._page(tree, edition, unread, sources, digests)
         except ProblemsFound as found:
             return Outcome((*problems, *found.problems))
         return Outcome(tuple(problems), page)
@@ -104,14 +132,38 @@ class Builder:
         """End what runs beside."""
         self._drawings.close()
 
-    def _weave(self, edition: KeptEdition, sources: Sources, digests: Digests) -> pf.Doc | None:
-        """Return an edition's document tree, its tables without rows."""
+    def _edition(
+        self,
+        config: Config,
+        evidence: NotedEvidence,
+        drawn: Path | None,
+        digests: Digests,
+        margins: Margins | None = None,
+    ) -> KeptEdition:
+        evidence.recorder.take_reads()
+        evidence.recorder.take_faults()
+        edition = KeptEdition(self.root, self.name, config, evidence, drawn, margins)
         edition.digests = {**digests, **self._drawings.reports}
         edition.tables_before, edition.templates = self._tables, self._templates
-        edition.evidence.recorder.take_reads()
-        edition.evidence.recorder.take_faults()
-        weaving = KeptWeaving(edition, sources.keys, self._bodies)
-        return weave_edition(edition, lambda: weaving.compose(with_tables=True))
+        return edition
+
+    def _begin(self, edition_of: Callable[..., KeptEdition], keys: Iterable[str] | None) -> _Begun:
+        """Begin to weave an edition, tables without rows, as `document.write_document` does."""
+
+        def begin(margins: Margins) -> Weaving:
+            return KeptWeaving(edition_of(margins), keys, self._bodies)
+
+        edition = edition_of()
+        try:
+            first = KeptWeaving(edition, keys, self._bodies)
+        except ProblemsFound as found:
+            edition.problems += found.problems
+            return _Begun(edition)
+        try:
+            weaving, unread = with_margins(first, begin)
+        except ProblemsFound as found:
+            return _Begun(edition, first, refused=found.problems)
+        return _Begun(weaving.edition, weaving, unread)
 
     def _other(self, name: str, sources: Sources, digests: Digests) -> Edition | None:
         """Return another edition, woven as far as its words go; None for the one that is shown."""
@@ -128,13 +180,15 @@ class Builder:
         origin = below(digests, CONFIG, _DATA, LIBRARY, TABLES, own)
         return self._others.setdefault(name, Kept()).get(origin, weave)
 
-    def _page(self, tree: pf.Doc, edition: KeptEdition, sources: Sources, digests: Digests) -> str:
+    def _page(
+        self,
+        tree: pf.Doc,
+        edition: Edition,
+        unread: Unread,
+        sources: Sources,
+        digests: Digests,
+    ) -> str:
         """Return the web page of a woven edition, as `document.write_document` goes about it."""
-        unread = unread_in(edition)
-        if unread.stale and edition.config.is_draft:
-            edition = replace_margins(edition, margins_of(unread, edition))
-            tree = self._weave(edition, sources, digests) or tree
-            raise_errors(edition.problems)
         complete(tree, edition)
         library = self._library.get(digests.get(LIBRARY), self._write_library)
         style = style_path(edition.config.citation_style)

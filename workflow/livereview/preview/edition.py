@@ -14,7 +14,6 @@ from livereview.config import CONFIG
 from livereview.datapackage import PACKAGE
 from livereview.evidence import Row
 from livereview.manuscript import Edition, Tables
-from livereview.margins import Margins
 from livereview.pandoc import dump
 from livereview.preview.drawings import DRAWN, NotedEvidence
 from livereview.preview.kept import Digests, Kept, below
@@ -109,8 +108,9 @@ class KeptWeaving(Weaving):
         self.bodies = bodies
 
     def begin_tables(self) -> Callable[[], Tables]:
-        """Return what builds the tables that are not kept: so few are built soon, and here."""
-        return self.edition.build_tables
+        """Build the tables that are not kept, here: they are few, and pandoc reads meanwhile."""
+        tables = self.edition.build_tables()
+        return lambda: tables
 
     def table(
         self, table: PrintedTable, identifier: str, caption: pf.Block, notes: Iterable[pf.Block]
@@ -143,10 +143,3 @@ def with_rows(tree: pf.Doc, bodies: Mapping[str, Kept[str]]) -> Node:
         table = division["c"][1][0]
         table["c"][4] = json.loads(bodies[attributes(division)[2]["data-table"]].value)
     return document
-
-
-def replace_margins(edition: KeptEdition, margins: Margins) -> KeptEdition:
-    """Return an edition to be woven once more, with marks beside some blocks."""
-    return KeptEdition(
-        edition.root, edition.name, edition.config, edition.evidence, edition.drawn, margins
-    )
