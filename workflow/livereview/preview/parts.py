@@ -1,8 +1,8 @@
 """Pandoc on the parts of a page that are new: what it made of the others is kept.
 
-A block of the page without headings and notes is written the same wherever it stands. So pandoc
-writes the page with a mark in the place of each, and the blocks that it has not met before beside
-each other.
+A block of the page without headings and notes is written the same wherever it stands, and so is a
+line of a table. So pandoc writes the page with a mark in the place of each block, and the parts
+that it has not met before beside each other.
 """
 
 from __future__ import annotations
@@ -11,21 +11,27 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from livereview.writers import pandoc
-from livereview.writers.ast import Change, Node, raw_block, rewrite
+from livereview.writers.ast import Change, Node, div, is_a, raw_block, rewrite
 
 _MARK = "<!-- livereview-part {} -->"
 _CUT = raw_block("html", "<!-- livereview-cut -->")
 
 # A block that holds one of these is written otherwise where it stands elsewhere.
 _BOUND = ('{"t":"Header"', '{"t":"Note"')
+_IMAGE = '{"t":"Image"'
 
 # The names of the places that use a row: identifiers and addresses that are counted through the
 # page, so that a new value changes all names behind it.
 _COUNTED = re.compile(r'use-\d+(?=",\[|\\")')
 _NUMBERED = re.compile("\ue000use(\\d+)\ue000")  # for private use: a text has no use for it
 _MARKED = re.compile(re.escape(_MARK).replace(r"\{\}", r"(\d+)"))
+
+# Where the lines of a table stand in its HTML, group by group, each behind its heading.
+_LINES, _END_OF_LINES = "<tbody>\n", "</tbody>"
+_NO_ATTRIBUTES: list[Any] = ["", [], []]
 
 
 class Parts:
@@ -42,47 +48,52 @@ class Parts:
         page = {key: document[key] for key in ("pandoc-api-version", "meta")} | {"blocks": blocks}
         html = pandoc.convert(page, "html5", *options).decode()
 
-        def written(mark: re.Match[str]) -> str:
-            part = parts[int(mark[1])]
-            return _NUMBERED.sub(lambda found: part.names[int(found[1])], self._written[part.text])
+        return _MARKED.sub(lambda mark: self._html(parts[int(mark[1])]), html).encode()
 
-        return _MARKED.sub(written, html).encode()
+    def _html(self, part: _Part) -> str:
+        html = self._written[part.text]
+        html = _NUMBERED.sub(lambda found: part.names[int(found[1])], html)
+        before, *behind = html.split(_END_OF_LINES) if part.groups else [html]
+        for lines, rest in zip(part.groups, behind, strict=True):
+            before += "".join(map(self._html, lines)) + _END_OF_LINES + rest
+        return before
 
     def _write(self, parts: Sequence[_Part], metadata: Node, change: Change) -> None:
         """Have those parts written that are new, and forget those that are gone."""
-        new = {part.text: part for part in parts if part.text not in self._written}
+        every = [each for part in parts for each in part.all]
+        new = {part.text: part for part in every if part.text not in self._written}
         self._written = {
-            part.text: self._written[part.text] for part in parts if part.text not in new
+            part.text: self._written[part.text] for part in every if part.text not in new
         }
         if new:
             blocks = [each for part in new.values() for each in (*part.blocks(change), _CUT)]
             page = {"pandoc-api-version": [1, 23, 1], "meta": metadata, "blocks": blocks}
             texts = pandoc.convert(page, "html5").decode().split(_CUT["c"][1])
-            # Pandoc sets blocks apart by the end of a line.
-            written = (text.removeprefix("\n").removesuffix("\n") for text in texts)
-            self._written |= dict(zip(new, written, strict=False))
+            for part, text in zip(new.values(), texts, strict=False):
+                # Pandoc sets blocks apart by the end of a line.
+                self._written[part.text] = part.own(text.removeprefix("\n").removesuffix("\n"))
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A block as JSON, its counted names numbered from 0; these names; and whether it is final."""
+    """A part of a page.
+
+    Attributes:
+        text: it as JSON, its counted names numbered from 0.
+        names: these names.
+        final: whether it needs no more changes.
+        groups: of a table, its lines, which it is without.
+    """
 
     text: str
     names: list[str]
-    final: bool
+    final: bool = False
+    groups: Sequence[Sequence[_Line]] = ()
 
-    @classmethod
-    def of(cls, text: str, *, final: bool) -> _Part:
-        names: dict[str, int] = {}
-
-        def numbered(found: re.Match[str]) -> str:
-            before = text[max(0, found.start() - 8) : found.start()]
-            # What an author wrote has a backslash before its quotation mark.
-            if before != 'href=\\"#' and (before[-2:] != '["' or before[-3:-2] == "\\"):
-                return found[0]
-            return f"\ue000use{names.setdefault(found[0], len(names))}\ue000"
-
-        return cls(_COUNTED.sub(numbered, text), list(names), final)
+    @property
+    def all(self) -> list[_Part]:
+        """It and its lines."""
+        return [self, *(line for lines in self.groups for line in lines)]
 
     def blocks(self, change: Change) -> list[Node]:
         """The blocks to be written: the block, or what it is changed into."""
@@ -90,24 +101,84 @@ class _Part:
         changed: list[Node] = block if self.final else rewrite(block, change)
         return changed
 
+    def own(self, html: str) -> str:
+        """What is its own in the HTML of its blocks."""
+        return html
+
+
+class _Line(_Part):
+    """A line of a table; its JSON has its columns before it."""
+
+    def blocks(self, change: Change) -> list[Node]:
+        """The line in a table of its own."""
+        columns, line = json.loads(self.text)
+        head = [_NO_ATTRIBUTES, [[_NO_ATTRIBUTES, []]]]
+        body = [_NO_ATTRIBUTES, 0, [], [line]]
+        content = [_NO_ATTRIBUTES, [None, []], columns, head, [body], [_NO_ATTRIBUTES, []]]
+        changed: list[Node] = rewrite([div([{"t": "Table", "c": content}], "table")], change)
+        return changed
+
+    def own(self, html: str) -> str:
+        """What stands where lines do."""
+        return html.partition(_LINES)[2].rpartition(_END_OF_LINES)[0]
+
 
 def _cut(blocks: Sequence[Node], change: Change) -> tuple[list[Node], list[_Part]]:
     """Return the blocks of a page with marks in the place of parts, and the parts."""
     page: list[Node] = []
     parts: list[_Part] = []
     for block in blocks:
-        text = _json(block)
-        if block["t"] == "RawBlock" or any(each in text for each in _BOUND):
+        part = _part_of(block, change)
+        if part is None:
             page += rewrite([block], change)
-            continue
-        # What becomes of an image depends on more than itself.
-        final = '{"t":"Image"' in text
-        if final:
-            text = _json(rewrite([block], change)[0])
-        page.append(raw_block("html", _MARK.format(len(parts))))
-        parts.append(_Part.of(text, final=final))
+        else:
+            page.append(raw_block("html", _MARK.format(len(parts))))
+            parts.append(part)
     return page, parts
 
 
-def _json(block: Node) -> str:
-    return json.dumps(block, ensure_ascii=False, separators=(",", ":"))
+def _part_of(block: Node, change: Change) -> _Part | None:
+    """Return the part that a block is; None where it is written otherwise elsewhere."""
+    if block["t"] == "RawBlock":
+        return None
+    of_table = is_a(block, "Div", "table")
+    part = _table(block) if of_table else _Part(*_counted(_json(block)))
+    texts = [each.text for each in part.all]
+    if any(bound in text for text in texts for bound in _BOUND):
+        return None
+    if not any(_IMAGE in text for text in texts):
+        return part
+    # What becomes of an image depends on more than itself.
+    return None if of_table else _Part(*_counted(_json(rewrite([block], change)[0])), final=True)
+
+
+def _table(block: Node) -> _Part:
+    """Return a table, whose lines are parts of their own."""
+    table, *notes = block["c"][1]
+    attributes, caption, columns, head, bodies, foot = table["c"]
+    empty = [[*body[:3], []] for body in bodies]
+    content = [attributes, caption, columns, head, empty, foot]
+    frame = {"t": "Div", "c": [block["c"][0], [{"t": "Table", "c": content}, *notes]]}
+    aligned = _json([[align, {"t": "ColWidthDefault"}] for align, _ in columns])
+    groups = [
+        [_Line(*_counted(f"[{aligned},{_json(line)}]")) for line in body[3]] for body in bodies
+    ]
+    return _Part(*_counted(_json(frame)), groups=groups)
+
+
+def _counted(text: str) -> tuple[str, list[str]]:
+    """Return a part's JSON with its counted names numbered from 0, and these names."""
+    names: dict[str, int] = {}
+
+    def numbered(found: re.Match[str]) -> str:
+        before = text[max(0, found.start() - 8) : found.start()]
+        # What an author wrote has a backslash before its quotation mark.
+        if before != 'href=\\"#' and (before[-2:] != '["' or before[-3:-2] == "\\"):
+            return found[0]
+        return f"\ue000use{names.setdefault(found[0], len(names))}\ue000"
+
+    return _COUNTED.sub(numbered, text), list(names)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
