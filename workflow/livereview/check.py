@@ -27,7 +27,7 @@ from livereview.config import (
     Config,
     read_config,
 )
-from livereview.datapackage import PACKAGE, read_package
+from livereview.datapackage import PACKAGE, Package, read_package
 from livereview.evidence import Evidence, read_files
 from livereview.library import Library, read_library, style_path
 from livereview.manuscript import Edition
@@ -99,12 +99,25 @@ class Sources:
         return read_notices(self.root, self.library.entries.values(), today)
 
 
-def read_sources(root: Path, kind: type[Evidence] = Evidence) -> Sources:
-    """Read the review in ``root``, all but its text, the tables as this kind of evidence."""
+def read_sources(
+    root: Path,
+    kind: type[Evidence] = Evidence,
+    *,
+    library_of: Callable[[Path], Library] = read_library,
+    package_of: Callable[[Path], Package] = read_package,
+) -> Sources:
+    """Read a review, all but its text.
+
+    Args:
+        root: the review's folder.
+        kind: what to make of the tables.
+        library_of: reads the library.
+        package_of: reads the data package.
+    """
     problems: list[Problem] = []
-    library = read_library(root)
+    library = library_of(root)
     config = _attempt(lambda: read_config(root), problems)
-    evidence = _attempt(lambda: _read_evidence(root, kind, problems), problems)
+    evidence = _attempt(lambda: _read_evidence(root, kind, package_of(root), problems), problems)
     return Sources(root, library, config, evidence, tuple(library.problems + problems))
 
 
@@ -195,8 +208,9 @@ def _check_names(root: Path, config: Config) -> list[Problem]:
     return problems
 
 
-def _read_evidence(root: Path, kind: type[Evidence], problems: list[Problem]) -> Evidence:
-    package = read_package(root)
+def _read_evidence(
+    root: Path, kind: type[Evidence], package: Package, problems: list[Problem]
+) -> Evidence:
     files = read_files(root, package)
     for file in files.values():
         problems += file.problems

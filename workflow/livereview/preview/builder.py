@@ -15,9 +15,10 @@ import panflute as pf
 
 from livereview.check import Sources, check_sources, read_sources, weave_edition, weave_words
 from livereview.config import CONFIG, LIBRARY, MANUSCRIPT, RETRACTIONS, Config
+from livereview.datapackage import PACKAGE, Package, read_package
 from livereview.dates import today
 from livereview.document import complete, resolve_citations, tell_beside, with_margins
-from livereview.library import style_path, write_csl
+from livereview.library import Library, read_library, style_path, write_csl
 from livereview.manuscript import Edition
 from livereview.margins import Margins
 from livereview.preview.citing import ResolvedCitations
@@ -88,19 +89,21 @@ class Builder:
         self._citations = ResolvedCitations()
         self._parts = Parts()
         self._templates: dict[tuple[str, str], Compiled] = {}
+        self._literature: Kept[Library] = Kept()
+        self._package: Kept[Package] = Kept()
         self._sources: Kept[Sources] = Kept()
         self._rows: Kept[list[Problem]] = Kept()
         self._notices: Kept[tuple[Notices, list[Problem]]] = Kept()
         self._others: dict[str, Kept[Edition]] = {}
         self._tables: dict[str, KeptTable] = {}
         self._bodies: dict[str, Kept[str]] = {}
-        self._library: Kept[Path] = Kept()
+        self._works: Kept[Path] = Kept()
 
     def build(self) -> Outcome:
         """Build the page of the files as they are."""
         day, digests = today(), contents(self.root)
         read = below(digests, CONFIG, _DATA, LIBRARY)
-        sources = self._sources.get(read, lambda: read_sources(self.root, NotedEvidence))
+        sources = self._sources.get(read, lambda: self._read(digests))
         rows = self._rows.begin((read, day), lambda: sources.check_rows(day))
         noted = below(digests, LIBRARY, RETRACTIONS), day
         notices = self._notices.begin(noted, lambda: sources.read_notices(day))
@@ -131,6 +134,17 @@ class Builder:
     def close(self) -> None:
         """End what runs beside."""
         self._drawings.close()
+
+    def _read(self, digests: Digests) -> Sources:
+        """Read all but the text, and what is the same as before not again."""
+
+        def library_of(root: Path) -> Library:
+            return self._literature.get(digests.get(LIBRARY), lambda: read_library(root))
+
+        def package_of(root: Path) -> Package:
+            return self._package.get(digests.get(PACKAGE), lambda: read_package(root))
+
+        return read_sources(self.root, NotedEvidence, library_of=library_of, package_of=package_of)
 
     def _edition(
         self,
@@ -190,7 +204,7 @@ class Builder:
     ) -> str:
         """Return the web page of a woven edition, as `document.write_document` goes about it."""
         complete(tree, edition)
-        library = self._library.get(digests.get(LIBRARY), self._write_library)
+        library = self._works.get(digests.get(LIBRARY), self._write_works)
         style = style_path(edition.config.citation_style)
         document = self._citations.resolve(
             with_rows(tree, self._bodies),
@@ -201,7 +215,7 @@ class Builder:
         self._drawings.finish()
         return web_page(document, self._drawings.folder, read_version(self.root), self._parts.write)
 
-    def _write_library(self) -> Path:
+    def _write_works(self) -> Path:
         library = self.folder / "library.json"
         write_csl(self.root / LIBRARY, library)
         return library
