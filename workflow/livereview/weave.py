@@ -6,7 +6,7 @@ The tree keeps what each value and each block rests on, in ``data-rows`` attribu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import panflute as pf
@@ -21,6 +21,7 @@ from livereview.pandoc import (
     begin_reading,
     elements_of,
     finish_reading,
+    put,
 )
 from livereview.placeholders import CLOSE, MARK, Placement, rows_of
 from livereview.problems import Problem, nearest
@@ -81,10 +82,12 @@ class Weaving:
                 self._tell_warning(warning)
             self._weave(document)
             self.take_tables()
-            self._finish(document)
+            elements = elements_of(document)
+            self._finish(elements)
             if with_tables:
                 # Last, because a printed table has thousands of elements to walk over.
-                document.walk(self._print_table)
+                for element in elements:
+                    self._print_table(element)
             return document
         except PandocFailed as error:
             message = str(error)
@@ -107,14 +110,14 @@ class Weaving:
         for element in elements:
             if isinstance(element, pf.Link):
                 crossref.follow(element, targets, anchors, self.edition)
-        document.walk(self._bind_block)
+        for element in elements:
+            self._bind_block(element)
 
-    def _finish(self, document: pf.Doc) -> None:
+    def _finish(self, elements: Sequence[pf.Element]) -> None:
         """Do with a woven text what can only be done when its tables are built."""
         for name, table in self.edition.tables.items():
             self.edition.whereabouts.in_cells(table)
             self.edition.whereabouts.in_table(table, self.captions.get(name, ()))
-        elements = elements_of(document)
         languages.join_lines(elements)
         note_mentions(elements, self.edition)
         # Last: a list of where rows stand is no reference to a table.
@@ -153,15 +156,15 @@ class Weaving:
             problem = designs.source.problem([name, "notes"], "caption", "may hold no heading")
             self.edition.problems.append(problem)
 
-    def _print_table(self, element: pf.Element, _: pf.Doc) -> pf.Div | None:
+    def _print_table(self, element: pf.Element) -> None:
         """Turn the block that holds a table's caption and notes into the table itself."""
         if not crossref.is_table(element, self.edition):
-            return None
+            return
         table = self.edition.tables[element.attributes["name"]]
         caption, *notes = element.content
         if isinstance(caption, pf.Div):  # it was bound to its rows
             caption = caption.content[0]
-        return self.table(table, element.identifier, caption, notes)
+        put(self.table(table, element.identifier, caption, notes), element)
 
     def begin_tables(self) -> Callable[[], Tables]:
         """Begin to build the printed tables; return what waits for them.
@@ -234,10 +237,10 @@ class Weaving:
             for name, value in element.attributes.items():
                 element.attributes[name] = self.placements.fill(value)
 
-    def _bind_block(self, element: pf.Element, _: pf.Doc) -> pf.Element | None:
+    def _bind_block(self, element: pf.Element) -> None:
         """Fill a block's values and citations in, and note the rows that it rests on."""
         if not isinstance(element, _BOUND):
-            return None
+            return
         if isinstance(element, pf.Header):
             section = crossref.section_of(element, self.edition)
             self.edition.whereabouts.entered.append(section)
@@ -254,15 +257,14 @@ class Weaving:
         element.walk(fill)
         rows |= told
         if not rows:
-            return None
+            return
         self._tell_of(told, element)
-        if isinstance(element, pf.Header):
-            element.attributes["data-rows"] = " ".join(sorted(rows))
-            return None
+        attributes = {"data-rows": " ".join(sorted(rows))}
         within = isinstance(element.parent, pf.Caption | pf.TableCell | pf.Figure)
-        if within or isinstance(element, pf.DefinitionItem):
-            return None
-        return pf.Div(element, classes=["block"], attributes={"data-rows": " ".join(sorted(rows))})
+        if isinstance(element, pf.Header):
+            element.attributes |= attributes
+        elif not (within or isinstance(element, pf.DefinitionItem)):
+            put(pf.Div(element, classes=["block"], attributes=attributes), element)
 
     def _tell_of(self, rows: set[str], element: pf.Element) -> None:
         """Note where a block tells of rows: in its section, or in the table that it is part of."""
