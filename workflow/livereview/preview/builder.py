@@ -6,38 +6,27 @@ figures, the printed tables, the answers of citeproc, and the blocks that pandoc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 
 import panflute as pf
 
-from livereview.check import Sources, check_sources, read_sources, weave_edition, weave_words
-from livereview.config import CONFIG, LIBRARY, MANUSCRIPT, RETRACTIONS, Config
+from livereview.check import Sources, check_sources, read_sources, weave_words
+from livereview.config import CONFIG, LIBRARY, MANUSCRIPT, RETRACTIONS
 from livereview.datapackage import PACKAGE, Package, read_package
 from livereview.dates import today
-from livereview.document import complete, resolve_citations, tell_beside, with_margins
+from livereview.document import complete, resolve_citations, tell_beside
 from livereview.library import Library, read_library, style_path, write_csl
 from livereview.manuscript import Edition
-from livereview.margins import Margins
 from livereview.preview.citing import ResolvedCitations
 from livereview.preview.drawings import Drawings, NotedEvidence
-from livereview.preview.edition import (
-    KeptEdition,
-    KeptTable,
-    KeptWeaving,
-    with_rows,
-)
 from livereview.preview.kept import Digests, Kept, below, contents
 from livereview.preview.parts import Parts
+from livereview.preview.weaver import Given, Weaver, Woven
 from livereview.problems import Problem, ProblemsFound, errors
 from livereview.retractions import Notices
 from livereview.tables import TABLES
-from livereview.templates import Compiled
-from livereview.unread import Unread
 from livereview.version import read_version
-from livereview.weave import Weaving
 from livereview.writers.html import web_page
 
 _DATA = "data/"
@@ -49,27 +38,6 @@ class Outcome:
 
     problems: tuple[Problem, ...]
     page: str | None = None
-
-
-@dataclass(frozen=True)
-class _Begun:
-    """An edition, filled, and its weaving.
-
-    Attributes:
-        edition: the edition.
-        weaving: None where a file of the text can't be read.
-        unread: what nobody has read as it stands.
-        refused: why it may not be published as it stands.
-    """
-
-    edition: Edition
-    weaving: Weaving | None = None
-    unread: Unread = field(default_factory=Unread)
-    refused: Sequence[Problem] = ()
-
-    def tree(self) -> pf.Doc | None:
-        """Return the document tree; None where there is nothing to weave."""
-        return self.weaving.compose(with_tables=True) if self.weaving else None
 
 
 class Builder:
@@ -86,17 +54,15 @@ class Builder:
         self.name = name
         self.folder = folder
         self._drawings = Drawings(root, folder / "figures")
+        self._weaver = Weaver(root, name, self._drawings)
         self._citations = ResolvedCitations()
         self._parts = Parts()
-        self._templates: dict[tuple[str, str], Compiled] = {}
         self._literature: Kept[Library] = Kept()
         self._package: Kept[Package] = Kept()
         self._sources: Kept[Sources] = Kept()
         self._rows: Kept[list[Problem]] = Kept()
         self._notices: Kept[tuple[Notices, list[Problem]]] = Kept()
         self._others: dict[str, Kept[Edition]] = {}
-        self._tables: dict[str, KeptTable] = {}
-        self._bodies: dict[str, Kept[str]] = {}
         self._works: Kept[Path] = Kept()
 
     def build(self) -> Outcome:
@@ -110,23 +76,18 @@ class Builder:
         evidence, config = sources.evidence, sources.config
         if config is None or not isinstance(evidence, NotedEvidence):
             return Outcome(tuple(check_sources(sources, [], (rows(), notices()), day)))
-        faults = [] if errors(sources.problems) else self._drawings.report(evidence, digests)
-        drawn = None if errors([*sources.problems, *faults]) else self._drawings.folder
-        found = self._begin(partial(self._edition, config, evidence, drawn, digests), sources.keys)
-        edition, unread = found.edition, found.unread
-        tree = weave_edition(edition, found.tree)
+        sound = not errors(sources.problems)
+        woven = self._weaver.weave(Given(config, evidence, sources.keys, digests, sound))
         others = [self._other(name, sources, digests) for name in sources.editions]
-        editions = [each or edition for each in others]
+        editions = [each or woven.edition for each in others]
         problems = check_sources(sources, editions, (rows(), notices()), day)
         if not errors(problems):
-            problems += [
-                *faults,
-                *found.refused,
-            ]  # of evidence with mistakes a figure can't be expected
-        if tree is None or errors(problems):
+            # Of evidence with mistakes a figure can't be expected, nor a sign-off.
+            problems += [*self._drawings.problems, *woven.refused]
+        if woven.tree is None or errors(problems):
             return Outcome(tuple(problems))
         try:
-            page = self._page(tree, edition, unread, sources, digests)
+            page = self._page(woven, woven.tree, sources, digests)
         except ProblemsFound as found:
             return Outcome((*problems, *found.problems))
         return Outcome(tuple(problems), page)
@@ -146,39 +107,6 @@ class Builder:
 
         return read_sources(self.root, NotedEvidence, library_of=library_of, package_of=package_of)
 
-    def _edition(
-        self,
-        config: Config,
-        evidence: NotedEvidence,
-        drawn: Path | None,
-        digests: Digests,
-        margins: Margins | None = None,
-    ) -> KeptEdition:
-        evidence.recorder.take_reads()
-        evidence.recorder.take_faults()
-        edition = KeptEdition(self.root, self.name, config, evidence, drawn, margins)
-        edition.digests = {**digests, **self._drawings.reports}
-        edition.tables_before, edition.templates = self._tables, self._templates
-        return edition
-
-    def _begin(self, edition_of: Callable[..., KeptEdition], keys: Iterable[str] | None) -> _Begun:
-        """Begin to weave an edition, tables without rows, as `document.write_document` does."""
-
-        def begin(margins: Margins) -> Weaving:
-            return KeptWeaving(edition_of(margins), keys, self._bodies)
-
-        edition = edition_of()
-        try:
-            first = KeptWeaving(edition, keys, self._bodies)
-        except ProblemsFound as found:
-            edition.problems += found.problems
-            return _Begun(edition)
-        try:
-            weaving, unread = with_margins(first, begin)
-        except ProblemsFound as found:
-            return _Begun(edition, first, refused=found.problems)
-        return _Begun(weaving.edition, weaving, unread)
-
     def _other(self, name: str, sources: Sources, digests: Digests) -> Edition | None:
         """Return another edition, woven as far as its words go; None for the one that is shown."""
         if name == self.name or not (sources.config and sources.evidence):
@@ -194,24 +122,18 @@ class Builder:
         origin = below(digests, CONFIG, _DATA, LIBRARY, TABLES, own)
         return self._others.setdefault(name, Kept()).get(origin, weave)
 
-    def _page(
-        self,
-        tree: pf.Doc,
-        edition: Edition,
-        unread: Unread,
-        sources: Sources,
-        digests: Digests,
-    ) -> str:
+    def _page(self, woven: Woven, tree: pf.Doc, sources: Sources, digests: Digests) -> str:
         """Return the web page of a woven edition, as `document.write_document` goes about it."""
+        edition = woven.edition
         complete(tree, edition)
         library = self._works.get(digests.get(LIBRARY), self._write_works)
         style = style_path(edition.config.citation_style)
         document = self._citations.resolve(
-            with_rows(tree, self._bodies),
+            self._weaver.document(tree),
             f"{digests.get(LIBRARY)} {style}",
             lambda text: resolve_citations(text, library, style),
         )
-        tell_beside(document, edition, sources.library, library, unread)
+        tell_beside(document, edition, sources.library, library, woven.unread)
         self._drawings.finish()
         return web_page(document, self._drawings.folder, read_version(self.root), self._parts.write)
 

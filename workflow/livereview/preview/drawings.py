@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from livereview.beside import begin
 from livereview.csvfile import CsvFile
 from livereview.datapackage import PACKAGE, Package
 from livereview.evidence import Evidence, Table
@@ -42,18 +43,34 @@ class NotedEvidence(Evidence):
         return super().__getitem__(name)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Drawn:
-    """What a figure was drawn from last: files and tables; its order, and what was wrong."""
+    """What a figure was drawn from last, and what it said of itself.
 
+    Attributes:
+        script: the name of its script.
+        origin: the digests of what it is made from.
+        tables: the tables that its script asked for.
+        report: what it reports of itself, as JSON; empty where the script fails.
+        order: what it is drawn from; None where there is nothing to draw.
+        is_new: whether it was ordered to be drawn, and not only reported.
+        problems: what is wrong.
+    """
+
+    script: str
     origin: Digests
-    tables: set[str]
-    order: Order | None = None
-    problems: list[Problem] = field(default_factory=list)
+    tables: frozenset[str]
+    report: str
+    order: Order | None
+    is_new: bool
+    problems: tuple[Problem, ...]
 
 
 class Drawings:
     """The figures of a review, in a folder of the preview.
+
+    Their scripts run beside the weaving of the text, which may quote what they report: mostly that
+    is what they have reported before.
 
     Args:
         root: the review's folder.
@@ -64,10 +81,13 @@ class Drawings:
         self.root = root
         self.folder = folder
         self._drawn: dict[str, _Drawn] = {}
+        self._running: Callable[[], Sequence[_Drawn]] = tuple
         self._draughtsman = _Draughtsman(folder)
 
-    def report(self, evidence: NotedEvidence, digests: Digests) -> list[Problem]:
-        """Run the scripts that would report something new, and begin to draw; return the problems.
+    def begin(self, evidence: NotedEvidence, digests: Digests) -> None:
+        """Begin to run the scripts that may report something new, and to draw.
+
+        Where one has never reported, this waits for it.
 
         Args:
             evidence: the tables.
@@ -77,18 +97,33 @@ class Drawings:
         scripts = sorted((self.root / SCRIPTS).glob("[!_]*.py"))
         for gone in self._drawn.keys() - {script.name for script in scripts}:
             (self.folder / gone).with_suffix(".json").unlink(missing_ok=True)
-        self._drawn = {
-            script.name: self._figure(script, evidence, digests)
-            if self._is_old(script, evidence, digests)
-            else self._drawn[script.name]
-            for script in scripts
-        }
-        return self._problems()
+            del self._drawn[gone]
+        old = [script for script in scripts if self._is_old(script, evidence, digests)]
+        if old:
+            self._running = begin(lambda: [self._run(each, evidence, digests) for each in old])
+        if any(script.name not in self._drawn for script in scripts):
+            self.wait()
+
+    def wait(self) -> None:
+        """Wait until all scripts have reported."""
+        for drawn in self._running():
+            self._drawn[drawn.script] = drawn
+            if drawn.report:
+                path = (self.folder / drawn.script).with_suffix(".json")
+                path.write_text(drawn.report, encoding="utf-8")
+            if drawn.is_new:
+                self._draughtsman.expect(drawn.script)
+        self._running = tuple
 
     @property
     def reports(self) -> Digests:
         """The digests of what the figures report of themselves, which the text may quote."""
         return {DRAWN + path.name: digest(path) for path in sorted(self.folder.glob("*.json"))}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the figures, as far as it is known."""
+        return [problem for name in sorted(self._drawn) for problem in self._drawn[name].problems]
 
     def finish(self) -> None:
         """Wait until all is drawn.
@@ -97,14 +132,12 @@ class Drawings:
             ProblemsFound: a figure can't be drawn.
         """
         self._collect()
-        raise_errors(self._problems())
+        raise_errors(self.problems)
 
     def _collect(self) -> None:
         for script, problems in self._draughtsman.finish():
-            self._drawn[script].problems += problems
-
-    def _problems(self) -> list[Problem]:
-        return [problem for drawn in self._drawn.values() for problem in drawn.problems]
+            drawn = self._drawn[script]
+            self._drawn[script] = replace(drawn, problems=(*drawn.problems, *problems))
 
     def close(self) -> None:
         """End the process that draws."""
@@ -114,23 +147,29 @@ class Drawings:
         drawn = self._drawn.get(script.name)
         return drawn is None or drawn.origin != _origin(script, drawn.tables, evidence, digests)
 
-    def _figure(self, script: Path, evidence: NotedEvidence, digests: Digests) -> _Drawn:
+    def _run(self, script: Path, evidence: NotedEvidence, digests: Digests) -> _Drawn:
+        """Run a script, and order its figure where it is to be drawn anew."""
         before = self._drawn.get(script.name)
         evidence.asked.clear()
-        order, problems = None, []
-        try:
-            figure = report_figure(script, evidence, self.folder)
-            order = script, specification(script, figure), figure.alt
-        except ProblemsFound as found:
-            problems += found.problems
-        tables = set(evidence.asked)
-        if order and not (before and before.order == order and not before.problems):
+        report, order, problems = "", None, []
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                figure = report_figure(script, evidence, Path(folder))
+                report = (Path(folder) / f"{script.stem}.json").read_text("utf-8")
+                order = script, specification(script, figure), figure.alt
+            except ProblemsFound as found:
+                problems += found.problems
+        tables = frozenset(evidence.asked)
+        is_new = bool(order) and not (before and before.order == order and not before.problems)
+        if order and is_new:
             self._draughtsman.draw(order)
         origin = _origin(script, tables, evidence, digests)
-        return _Drawn(origin, tables, order, problems)
+        return _Drawn(script.name, origin, tables, report, order, is_new, tuple(problems))
 
 
-def _origin(script: Path, tables: set[str], evidence: NotedEvidence, digests: Digests) -> Digests:
+def _origin(
+    script: Path, tables: Collection[str], evidence: NotedEvidence, digests: Digests
+) -> Digests:
     """Return the digests of what a figure is made from."""
     paths = [evidence.package[name].path for name in tables if name in evidence.package]
     return below(digests, f"{SCRIPTS}/{script.name}", f"{SCRIPTS}/_", PACKAGE, *paths)
@@ -149,9 +188,12 @@ class _Draughtsman:
         other.close()
 
     def draw(self, order: Order) -> None:
-        """Have a figure drawn."""
+        """Have a figure drawn; a copy of this process may ask for it, see `beside.begin`."""
         self._orders.send(order)
-        self._ordered.append(order[0].name)
+
+    def expect(self, script: str) -> None:
+        """Expect the answer to an order: they come in the sequence of the orders."""
+        self._ordered.append(script)
 
     def finish(self) -> Iterator[tuple[str, list[Problem]]]:
         """Yield each script whose figure was ordered, with the problems of drawing it."""

@@ -1,0 +1,129 @@
+"""Weave one edition again and again, with what earlier ones have left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import panflute as pf
+
+from livereview.check import weave_edition
+from livereview.config import Config
+from livereview.document import with_margins
+from livereview.manuscript import Edition
+from livereview.margins import Margins
+from livereview.preview.drawings import Drawings, NotedEvidence
+from livereview.preview.edition import KeptEdition, KeptTable, KeptWeaving, with_rows
+from livereview.preview.kept import Digests, Kept
+from livereview.problems import Problem, ProblemsFound, errors
+from livereview.templates import Compiled
+from livereview.unread import Unread
+from livereview.weave import Weaving
+from livereview.writers.ast import Node
+
+
+@dataclass(frozen=True)
+class Woven:
+    """An edition that was woven.
+
+    Attributes:
+        edition: the edition, with what is wrong with it.
+        tree: its document tree, the tables without rows; None where a file can't be read.
+        unread: what nobody has read as it stands.
+        refused: why it may not be published as it stands.
+    """
+
+    edition: Edition
+    tree: pf.Doc | None
+    unread: Unread = field(default_factory=Unread)
+    refused: Sequence[Problem] = ()
+
+
+@dataclass(frozen=True)
+class Given:
+    """What an edition is woven from, beside its text.
+
+    Attributes:
+        config: gives the words.
+        evidence: the tables.
+        keys: those of the library; None where it can't be read.
+        digests: those of all files, see `kept.contents`.
+        sound: whether config, evidence and library have no mistakes.
+    """
+
+    config: Config
+    evidence: NotedEvidence
+    keys: Iterable[str] | None
+    digests: Digests
+    sound: bool
+
+
+class Weaver:
+    """Weaves an edition.
+
+    Args:
+        root: the review's folder.
+        name: the edition's folder below manuscript/.
+        drawings: the figures.
+    """
+
+    def __init__(self, root: Path, name: str, drawings: Drawings) -> None:
+        self.root = root
+        self.name = name
+        self.drawings = drawings
+        self._templates: dict[tuple[str, str], Compiled] = {}
+        self._tables: dict[str, KeptTable] = {}
+        self._bodies: dict[str, Kept[str]] = {}
+
+    def weave(self, given: Given) -> Woven:
+        """Weave the edition while the figures' scripts run.
+
+        What they report is mostly what they have reported before; else it is woven once more.
+        """
+        if given.sound:  # of evidence with mistakes a figure can't be expected
+            self.drawings.begin(given.evidence, given.digests)
+        quoted = self._reported
+        woven = self._woven(given)
+        self.drawings.wait()
+        return woven if self._reported == quoted else self._woven(given)
+
+    def document(self, tree: pf.Doc) -> Node:
+        """Return a tree as pandoc's JSON, its tables with their rows."""
+        return with_rows(tree, self._bodies)
+
+    @property
+    def _reported(self) -> object:
+        return self.drawings.reports, self.drawings.problems
+
+    def _woven(self, given: Given) -> Woven:
+        """Weave as `document.write_document` does."""
+        first = self._edition(given)
+        try:
+            weaving: Weaving = self._weaving(first, given)
+        except ProblemsFound as found:
+            first.problems += found.problems
+            return Woven(first, weave_edition(first, lambda: None))
+        unread, refused = Unread(), list[Problem]()
+        try:
+            weaving, unread = with_margins(
+                weaving, lambda margins: self._weaving(self._edition(given, margins), given)
+            )
+        except ProblemsFound as found:
+            refused = found.problems
+        edition = weaving.edition
+        tree = weave_edition(edition, lambda: weaving.compose(with_tables=True))
+        return Woven(edition, tree, unread, refused)
+
+    def _weaving(self, edition: Edition, given: Given) -> KeptWeaving:
+        return KeptWeaving(edition, given.keys, self._bodies)
+
+    def _edition(self, given: Given, margins: Margins | None = None) -> KeptEdition:
+        given.evidence.recorder.take_reads()
+        given.evidence.recorder.take_faults()
+        sound = given.sound and not errors(self.drawings.problems)
+        drawn = self.drawings.folder if sound else None
+        edition = KeptEdition(self.root, self.name, given.config, given.evidence, drawn, margins)
+        edition.digests = {**given.digests, **self.drawings.reports}
+        edition.tables_before, edition.templates = self._tables, self._templates
+        return edition
