@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from types import CodeType
+from typing import Any, NamedTuple
 
-from jinja2 import Environment, StrictUndefined, nodes
+from jinja2 import Environment, StrictUndefined, Template, nodes
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -30,11 +31,32 @@ EXPRESSION_ERRORS = (
 )
 
 
+class ExpressionCode(NamedTuple):
+    """An expression as syntax tree and as Python's code, which any environment of a kind may run.
+
+    Attributes:
+        tree: the tree of the whole.
+        root: that of the one expression in it.
+        names: those in it, the global ones too: a column may be called as a table is.
+        code: puts its value under the name ``result``.
+    """
+
+    tree: nodes.Template
+    root: nodes.Expr
+    names: frozenset[str]
+    code: CodeType
+
+
 class ExpressionEnvironment(ImmutableSandboxedEnvironment):
-    """A sandbox in which ``row.column`` reads a cell, whatever attributes a row has in Python."""
+    """A sandbox in which ``row.column`` reads a cell, whatever attributes a row has in Python.
+
+    Attributes:
+        code: the expressions that were compiled, by their source.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(undefined=options.pop("undefined", StrictUndefined), **options)
+        self.code: dict[str, ExpressionCode] = {}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Read a cell of a row, or a row of a table; anything else as Jinja2 does."""
@@ -60,17 +82,15 @@ class Expression:
         jinja2.TemplateSyntaxError: ``source`` is no expression.
     """
 
-    def __init__(self, environment: Environment, source: str) -> None:
+    def __init__(self, environment: ExpressionEnvironment, source: str) -> None:
         self.source = source
-        self.tree = environment.parse("{{ " + source + " }}")
-        # Also those that are global: a column may be called as a table is.
-        self.names = frozenset(name.name for name in self.tree.find_all(nodes.Name))
-        self.root = _only(self.tree)
-        result = nodes.Assign(nodes.Name("result", "store"), self.root, lineno=1)
-        self._template = environment.from_string(nodes.Template([result], lineno=1))
+        if source not in environment.code:
+            environment.code[source] = _compile(environment, source)
+        self.tree, self.root, self.names, code = environment.code[source]
         # No more than it names: each evaluation copies them, and there are tens of thousands.
         known = environment.globals
-        self._template.globals = {name: known[name] for name in self.names if name in known}
+        named = {name: known[name] for name in self.names if name in known}
+        self._template = Template.from_code(environment, code, named)
 
     def __call__(self, names: Mapping[str, Any]) -> Any:
         """Return the expression's value where names have these meanings."""
@@ -82,6 +102,16 @@ class Expression:
         """Return the value where the columns of a row are names too; ``names`` come first."""
         columns = self.names & row.table.description.fields.keys() - names.keys()
         return self({**{name: row[name] for name in columns}, "row": row, **names})
+
+
+def _compile(environment: Environment, source: str) -> ExpressionCode:
+    tree = environment.parse("{{ " + source + " }}")
+    names = frozenset(name.name for name in tree.find_all(nodes.Name))
+    root = _only(tree)
+    result = nodes.Assign(nodes.Name("result", "store"), root, lineno=1)
+    return ExpressionCode(
+        tree, root, names, environment.compile(nodes.Template([result], lineno=1))
+    )
 
 
 def _only(tree: nodes.Template) -> nodes.Expr:

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError, Undefined, pass_environment
+from jinja2 import TemplateSyntaxError, Undefined, pass_environment
 
 from livereview.estimates import Estimates
 from livereview.evidence import Row
-from livereview.expressions import Expression
+from livereview.expressions import Expression, ExpressionEnvironment
 from livereview.phrases import Phrases
 from livereview.recorder import Absent
 from livereview.wording import in_words, kind
@@ -61,7 +61,7 @@ def _each(phrases: Phrases) -> Filter:
     compiled: dict[str, Expression] = {}
 
     @pass_environment
-    def each(environment: Environment, rows: Any, source: str = "", **names: Any) -> Any:
+    def each(environment: ExpressionEnvironment, rows: Any, source: str = "", **names: Any) -> Any:
         if isinstance(rows, Absent):
             return rows
         found = list(rows) if _is_list(rows) else [rows]

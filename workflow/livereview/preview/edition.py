@@ -13,6 +13,7 @@ import panflute as pf
 from livereview.config import CONFIG
 from livereview.datapackage import PACKAGE
 from livereview.evidence import Row
+from livereview.expressions import ExpressionCode
 from livereview.manuscript import Edition, Tables
 from livereview.pandoc import dump
 from livereview.preview.drawings import DRAWN, NotedEvidence
@@ -44,12 +45,14 @@ class KeptEdition(Edition):
         digests: those of all that the tables may be made from, see `kept.contents`.
         tables_before: the printed tables of earlier ones, to which it adds its own.
         templates: the compiled templates of earlier ones, to which it adds its own.
+        code: the compiled expressions of earlier ones, to which it adds its own.
     """
 
     evidence: NotedEvidence
     digests: Digests = field(default_factory=dict)
     tables_before: dict[str, KeptTable] = field(default_factory=dict)
     templates: dict[tuple[str, str], Compiled] = field(default_factory=dict)
+    code: dict[str, ExpressionCode] = field(default_factory=dict)
 
     def build_tables(self) -> Tables:
         """Return the tables that the text asked for, and what is wrong with their design."""
@@ -86,7 +89,8 @@ class KeptEdition(Edition):
         environment = super()._environment(language, table)
         if len(self.templates) > _MOST_TEMPLATES:
             self.templates.clear()
-        environment.templates = self.templates
+            self.code.clear()
+        environment.templates, environment.code = self.templates, self.code
         return environment
 
 

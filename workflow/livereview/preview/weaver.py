@@ -11,6 +11,7 @@ import panflute as pf
 from livereview.check import weave_edition
 from livereview.config import Config
 from livereview.document import with_margins
+from livereview.expressions import ExpressionCode
 from livereview.manuscript import Edition
 from livereview.margins import Margins
 from livereview.preview.drawings import Drawings, NotedEvidence
@@ -73,6 +74,7 @@ class Weaver:
         self.name = name
         self.drawings = drawings
         self._templates: dict[tuple[str, str], Compiled] = {}
+        self._code: dict[str, ExpressionCode] = {}
         self._tables: dict[str, KeptTable] = {}
         self._bodies: dict[str, Kept[str]] = {}
 
@@ -125,5 +127,6 @@ class Weaver:
         drawn = self.drawings.folder if sound else None
         edition = KeptEdition(self.root, self.name, given.config, given.evidence, drawn, margins)
         edition.digests = {**given.digests, **self.drawings.reports}
-        edition.tables_before, edition.templates = self._tables, self._templates
+        edition.tables_before = self._tables
+        edition.templates, edition.code = self._templates, self._code
         return edition
