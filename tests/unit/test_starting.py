@@ -7,6 +7,8 @@ import subprocess
 import pytest
 import yaml
 from livereview.cli import main
+from livereview.evidence import load_evidence
+from livereview.figures import draw_figure
 
 
 @pytest.fixture
@@ -74,6 +76,24 @@ def test_a_new_review_has_nothing_but_a_row_to_settle(begun, capsys):
         'data/studies.csv:7: status: info: "fern-strings" is unverified: it reaches no print\n'
         "1 remark\n"
     )
+
+
+def test_results_of_the_same_name_have_each_a_line_of_their_own_in_the_figure(begun):
+    folder, _ = begun
+    studies = folder / "data" / "studies.csv"
+    table = studies.read_text(encoding="utf-8")
+    again = next(line for line in table.splitlines() if line.startswith("tomato-radio,"))
+    studies.write_text(table + again.replace("tomato-radio", "tomato-radio-again") + "\n")
+
+    script = folder / "manuscript" / "figures" / "growth.py"
+    draw_figure(script, load_evidence(folder), folder / "work")
+
+    svg = (folder / "work" / "growth.svg").read_text(encoding="utf-8")
+    marks = re.findall(r'data-rows="([^"]+)"><path[^>]*translate\([^,]+,([^)]+)\)', svg)
+    assert len(marks) == 6
+    assert len({height for _, height in marks}) == 6
+    assert marks[-1][0] == "studies:tomato-radio-again"
+    assert svg.count(">tomato, the radio</text>") == 2
 
 
 def test_a_new_review_knows_the_words_of_each_language(begun):
