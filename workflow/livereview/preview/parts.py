@@ -1,8 +1,8 @@
 """Pandoc on the parts of a page that are new: what it made of the others is kept.
 
-A block of the page without headings and notes is written the same wherever it stands, and so is a
-line of a table. So pandoc writes the page with a mark in the place of each block, and the parts
-that it has not met before beside each other.
+A block of the page without headings and notes is written the same wherever it stands, and so are a
+line of a table and a reference. So pandoc writes the page with a mark in the place of each, and the
+parts that it has not met before beside each other.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _CUT = raw_block("html", "<!-- livereview-cut -->")
 
 # A block that holds one of these is written otherwise where it stands elsewhere.
 _BOUND = ('{"t":"Header"', '{"t":"Note"')
+# The list of references is long, and each of its entries stands for itself.
+_REFERENCES = "refs"
 _IMAGE = '{"t":"Image"'
 
 # The names of the places that use a row: identifiers and addresses that are counted through the
@@ -125,16 +127,21 @@ class _Line(_Part):
 
 def _cut(blocks: Sequence[Node], change: Change) -> tuple[list[Node], list[_Part]]:
     """Return the blocks of a page with marks in the place of parts, and the parts."""
-    page: list[Node] = []
     parts: list[_Part] = []
-    for block in blocks:
-        part = _part_of(block, change)
-        if part is None:
-            page += rewrite([block], change)
-        else:
-            page.append(raw_block("html", _MARK.format(len(parts))))
-            parts.append(part)
-    return page, parts
+
+    def cut(blocks: Sequence[Node]) -> list[Node]:
+        page: list[Node] = []
+        for block in blocks:
+            if block["t"] == "Div" and block["c"][0][0] == _REFERENCES:
+                page.append({"t": "Div", "c": [block["c"][0], cut(block["c"][1])]})
+            elif part := _part_of(block, change):
+                page.append(raw_block("html", _MARK.format(len(parts))))
+                parts.append(part)
+            else:
+                page += rewrite([block], change)
+        return page
+
+    return cut(blocks), parts
 
 
 def _part_of(block: Node, change: Change) -> _Part | None:
