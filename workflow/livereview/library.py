@@ -14,7 +14,8 @@ from bibtexparser.library import Library as ParsedLibrary
 
 from livereview.check_library import key_of, library_problems, line_of
 from livereview.config import CONFIG, LIBRARY
-from livereview.pandoc import PandocFailed, run_pandoc
+from livereview.pandoc import run_pandoc
+from livereview.pandoc_program import PandocFailed
 from livereview.problems import Problem, ProblemsFound, nearest
 from livereview.textfile import BYTE_ORDER_MARK, read_text
 

@@ -16,13 +16,8 @@ from livereview.beside import begin
 from livereview.citations import Citations
 from livereview.manuscript import Edition, Tables
 from livereview.mentions import note_mentions
-from livereview.pandoc import (
-    PandocFailed,
-    begin_reading,
-    elements_of,
-    finish_reading,
-    put,
-)
+from livereview.pandoc import begin_reading, elements_of, finish_reading, put
+from livereview.pandoc_program import PandocFailed
 from livereview.placeholders import CLOSE, MARK, Placement, rows_of
 from livereview.problems import Problem, nearest
 from livereview.tables import PrintedTable

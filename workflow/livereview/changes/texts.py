@@ -12,7 +12,7 @@ from livereview.changes.sentences import Sentence, sentences_of
 from livereview.changes.states import State
 from livereview.config import MANUSCRIPT, Config
 from livereview.manuscript import Edition
-from livereview.pandoc import PandocFailed
+from livereview.pandoc_program import PandocFailed
 from livereview.problems import ProblemsFound, errors
 
 

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _remarks(file: Path) -> list[Remark]:
-    from livereview.pandoc import PandocFailed
+    from livereview.pandoc_program import PandocFailed
     from livereview.remarks import read_remarks
 
     if not file.is_file():

@@ -45,12 +45,11 @@ class Parts:
     def write(self, document: Node, change: Change, *options: str) -> bytes:
         """Return what `writers.html.convert` would make of a page."""
         blocks, parts = _cut(document["blocks"], change)
-        self._write(parts, document["meta"], change)
         # Pandoc would only read past what else there is.
         page = {key: document[key] for key in ("pandoc-api-version", "meta")} | {"blocks": blocks}
-        html = pandoc.convert(page, "html5", *options).decode()
-
-        return _MARKED.sub(lambda mark: self._html(parts[int(mark[1])]), html).encode()
+        html = pandoc.begin_conversion(page, "html5", *options)
+        self._write(parts, document["meta"], change)
+        return _MARKED.sub(lambda mark: self._html(parts[int(mark[1])]), html().decode()).encode()
 
     def _html(self, part: _Part) -> str:
         html = self._written[part.text]

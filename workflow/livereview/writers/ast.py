@@ -47,7 +47,8 @@ def walk(value: Any) -> Iterator[Node]:
             pending.extend(reversed(value))
         elif isinstance(value, dict) and "t" in value:
             yield value
-            pending.append(value.get("c"))
+            if isinstance(content := value.get("c"), list):
+                pending.append(content)
 
 
 def heading_of(block: Node) -> Node | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -101,18 +101,18 @@ def reference_list(blocks: list[Node], rows: Rows, words: Words) -> set[str]:
     for name, told in rows.records["rows"].items():
         for key in told["works"]:
             behind.setdefault(key, []).append(name)
-    listed: set[str] = set()
+    entries = [entry for entry in _references(blocks) if is_a(entry, "Div")]
+    for entry in entries:
+        _annotate(entry, rows, behind, words)
+    return {entry["c"][0][0].removeprefix("ref-") for entry in entries}
+
+
+def _references(blocks: list[Node]) -> Iterator[Node]:
+    """What stands in the division of the references, wherever that stands."""
     for block in blocks:
-        if block["t"] != "Div":
-            continue
-        if block["c"][0][0] != "refs":
-            listed |= reference_list(block["c"][1], rows, words)
-            continue
-        entries = block["c"][1]
-        listed |= {entry["c"][0][0].removeprefix("ref-") for entry in entries if is_a(entry, "Div")}
-        for entry in entries:
-            _annotate(entry, rows, behind, words)
-    return listed
+        if block["t"] == "Div":
+            (name, _, _), content = block["c"]
+            yield from content if name == "refs" else _references(content)
 
 
 def _annotate(entry: Node, rows: Rows, behind: Mapping[str, list[str]], words: Words) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
-from livereview.pandoc_program import pandoc_command, pandoc_path
+from livereview.pandoc_program import PandocFailed, PandocRun, pandoc_path
 from livereview.wholefile import write_whole
 from livereview.writers.ast import Node
 
@@ -25,17 +26,22 @@ def convert(document: Node, to: str, *options: str) -> bytes:
     Pandoc reads no file but those named in the options, and nothing of the machine: neither its
     user data folder nor its locale.
     """
-    command = [*pandoc_command(), "--sandbox", "--from=json", f"--to={to}"]
-    command += ["--output=-", "--wrap=none", "--syntax-highlighting=none", *options]
-    process = subprocess.run(
-        command,
-        input=json.dumps(document, ensure_ascii=False).encode(),
-        capture_output=True,
-        check=False,
-    )
-    if process.returncode:
-        raise RuntimeError(f"pandoc could not write {to}: {process.stderr.decode()}")
-    return process.stdout
+    return begin_conversion(document, to, *options)()
+
+
+def begin_conversion(document: Node, to: str, *options: str) -> Callable[[], bytes]:
+    """Let pandoc begin to write the document, as `convert` does; return what waits for it."""
+    arguments = ["--sandbox", "--from=json", f"--to={to}"]
+    arguments += ["--output=-", "--wrap=none", "--syntax-highlighting=none", *options]
+    run = PandocRun(arguments, json.dumps(document, ensure_ascii=False))
+
+    def result() -> bytes:
+        try:
+            return run.result()[0]
+        except PandocFailed as error:
+            raise RuntimeError(f"pandoc could not write {to}: {error}") from None
+
+    return result
 
 
 def default_data(name: str) -> bytes:
