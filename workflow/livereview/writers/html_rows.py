@@ -30,6 +30,9 @@ class Place:
     language: str = ""
 
 
+_NO_ATTRIBUTES: tuple[str, list[str], list[Any]] = ("", [], [])
+
+
 class Rows:
     """The rows that a document rests on, and their places.
 
@@ -84,24 +87,22 @@ class Rows:
             self._visit_node(value, bound)
 
     def _visit_node(self, node: Node, bound: bool) -> None:
-        if node["t"] == "Header":
-            self._section = _section(node)
-            bound = False
-        elif node["t"] in ("Link", "Image"):
-            bound = False
-        elif is_a(node, "Div", "table"):
+        kind, content = node["t"], node.get("c")
+        if not isinstance(content, list):  # a text, or nothing: there are many of these
+            return
+        name, classes, _ = content[0] if kind in ("Div", "Span") else _NO_ATTRIBUTES
+        if kind == "Div" and "table" in classes:
             self._visit_table(node)
-            return
-        elif is_a(node, "Span", "value"):
+        elif kind == "Span" and "value" in classes:
             self._bind_value(node, bound)
-            return
-        elif is_a(node, "Span", "evidence"):
+        elif kind == "Span" and "evidence" in classes:
             self._note_citation(node)
-            return
-        elif node["t"] == "Cite":
-            self._name_citation(node)
-        if not (node["t"] == "Div" and node["c"][0][0] == "refs"):
-            self._visit(node.get("c"), bound=bound)
+        elif name != "refs":
+            if kind == "Header":
+                self._section = _section(node)
+            elif kind == "Cite":
+                self._name_citation(node)
+            self._visit(content, bound=bound and kind not in ("Header", "Link", "Image"))
 
     def _visit_table(self, node: Node) -> None:
         table, *notes = node["c"][1]
