@@ -250,7 +250,7 @@ def measure(review: Path, scratch: Path) -> dict[str, list[Cost]]:
     (scratch / "empty").mkdir()
     tools = BareTools(review, scratch / "tools")
     nothing = empty_workflow(scratch / "empty")
-    (scratch / "preview" / "figures").mkdir(parents=True)
+    (scratch / "preview").mkdir()
     preview = Previewed(review, scratch / "preview")
     costs: dict[str, list[Cost]] = {}
     for number in range(ROUNDS + 1):

@@ -125,6 +125,7 @@ def test_a_mistake_is_told_below_the_last_good_page_until_it_is_put_right(previe
     assert place.inner_text() == f"{TEXT}:{line}"
     assert 'table "birds" has no row "nix"' in page.locator("#preview li").first.inner_text()
     assert "Paragraph ia." in page.locator("main").inner_text()
+    assert page.locator("#preview a").count() == 0
     status = page.locator("#preview [role=status]")
     assert status.inner_text() == "1 error: the page shows the last version without errors"
     preview.review.replace(TEXT, "{{ birds.nix }}", "right")
@@ -159,7 +160,17 @@ def has_ended(pid: str) -> bool:
     return False
 
 
+def test_a_reader_who_went_elsewhere_comes_back_to_where_he_was(preview, page):
+    page.evaluate("window.scrollTo({top: 2000, behavior: 'instant'})")
+    page.goto("about:blank")
+    page.go_back()
+    page.wait_for_load_state("load")
+    page.evaluate("document.fonts.ready")
+    assert abs(page.evaluate("window.scrollY") - 2000) < 4
+
+
 def test_the_pdf_of_the_current_state_is_made_when_it_is_asked_for(preview, page):
+    assert page.locator("#preview a").get_attribute("target") == "_blank"
     with page.expect_request("**/essay.pdf"):
         page.evaluate("fetch(document.querySelector('#preview a').href)")
     assert asked(f"{preview.site}/essay.pdf") == (200, "%PDF-")
@@ -183,4 +194,4 @@ def test_ctrl_c_ends_it_and_leaves_nothing_behind(preview, page, tmp_path):
     assert not (preview.review.root / "work").exists()
     with pytest.raises(urllib.error.URLError):
         asked(preview.address)
-    assert page.locator("#preview [role=status]").inner_text() == "The preview has stopped."
+    assert page.locator("#preview").inner_text() == "The preview has stopped."

@@ -21,7 +21,7 @@ OPENING = "manuscript/essay/01-opening.md"
 def essay(tiny, tmp_path, monkeypatch, without_faces):
     """The tiny review with a builder of its essay, which is ended after the test."""
     monkeypatch.setattr(building, "read_version", lambda root: VERSION)
-    (tmp_path / "own" / "figures").mkdir(parents=True)
+    (tmp_path / "own").mkdir()
     builder = Builder(tiny.root, "essay", tmp_path / "own")
     yield tiny, builder
     builder.close()

@@ -80,6 +80,7 @@ class Drawings:
     def __init__(self, root: Path, folder: Path) -> None:
         self.root = root
         self.folder = folder
+        self.folder.mkdir(exist_ok=True)
         self._drawn: dict[str, _Drawn] = {}
         self._running: Callable[[], Sequence[_Drawn]] = tuple
         self._draughtsman = _Draughtsman(folder)

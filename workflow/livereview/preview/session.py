@@ -14,10 +14,10 @@ from typing import Any
 
 from livereview.preview.pdf import Pdfs
 from livereview.preview.server import PreviewServer
-from livereview.preview.state import Board, State, important
+from livereview.preview.state import Board, State
 from livereview.preview.watcher import look, wait_for_change
 from livereview.preview.worker import Failure, Worker
-from livereview.problems import Problem, count, show
+from livereview.problems import Problem, count, errors
 
 
 def preview(root: Path, name: str, port: int, *, browser: bool) -> None:
@@ -46,12 +46,12 @@ def preview(root: Path, name: str, port: int, *, browser: bool) -> None:
         print(f"preview of {name}: {server.address}\nCtrl-C ends it", flush=True)
         if browser:
             webbrowser.open(server.address)
-        _watch(root, worker, board)
+        _watch(root, worker, board, server.address)
 
 
-def _watch(root: Path, worker: Worker, board: Board) -> None:
+def _watch(root: Path, worker: Worker, board: Board, address: str) -> None:
     """Build the review, and again whenever a file is saved."""
-    told: list[Problem] | None = None
+    told: list[Problem] = []
     while True:
         before, started = look(root), time.monotonic()
         board.put(building=True)
@@ -62,19 +62,19 @@ def _watch(root: Path, worker: Worker, board: Board) -> None:
         else:
             page = outcome.page or board.state.page
             state = board.put(building=False, failure="", page=page, problems=outcome.problems)
-        told = _tell(state, time.monotonic() - started, told)
+        wrong = errors(state.problems)
+        if wrong != told:
+            print(*wrong, sep="\n")
+        told = wrong
+        print(_summary(state, time.monotonic() - started, address), flush=True)
         wait_for_change(root, before)
 
 
-def _tell(state: State, seconds: float, told: list[Problem] | None) -> list[Problem]:
-    """Say what is wrong, if that is new, and how long it took; return what was said."""
-    problems = important(state.problems)
-    if problems != told:
-        print(show(problems))
-    else:
-        print(count(problems))
-    print(f"{time.strftime('%H:%M:%S')}: built in {seconds:.1f} s. {state.status}", flush=True)
-    return problems
+def _summary(state: State, seconds: float, address: str) -> str:
+    """Return how long a build took and how it stands; errors stand above it, one by one."""
+    warnings = f" {count(state.warnings)}: the page tells them." if state.warnings else ""
+    when = time.strftime("%H:%M:%S")
+    return f"{when}: built in {seconds:.1f} s. {state.status}{warnings} {address}"
 
 
 @contextmanager

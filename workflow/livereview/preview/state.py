@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -80,8 +79,3 @@ class Board:
         with self._changed:
             self._changed.wait_for(lambda: self.state.number > number, seconds)
             return self.state
-
-
-def important(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the errors and warnings, without remarks."""
-    return [problem for problem in problems if problem.severity != "info"]

@@ -42,21 +42,20 @@
 
   const folds = () => [...document.querySelectorAll("details:not(#preview details)")];
 
-  function leave() {
+  function remember() {
     const open = folds().flatMap((fold, number) => (fold.open ? [number] : []));
     const focus = document.activeElement?.id ?? "";
-    const state = { ...here(), open, focus, folds: folds().length };
+    const state = { ...here(), open, focus, folds: folds().length, hash: location.hash };
     try {
       sessionStorage.setItem(place, JSON.stringify(state));
     } catch { /* then the page begins at its top */ }
-    location.reload();
   }
 
   function taken() {
     try {
       const was = JSON.parse(sessionStorage.getItem(place));
       sessionStorage.removeItem(place);
-      return was;
+      return was?.hash === location.hash ? was : null;
     } catch { // a browser that keeps nothing
       return null;
     }
@@ -87,8 +86,7 @@
   // One line that is read aloud when it changes; the list below it can be read at leisure.
   const status = make("p");
   status.setAttribute("role", "status");
-  const list = make("div");
-  panel.append(status, list);
+  panel.append(status);
   document.body.append(panel);
 
   function item(problem) {
@@ -105,25 +103,37 @@
     return made;
   }
 
+  function pdf() {
+    const link = make("a", "PDF of this state");
+    link.href = location.pathname.replace(/\.html$/, ".pdf");
+    link.target = "_blank"; // so that the page stays where its reader is
+    return link;
+  }
+
+  function warnings(summary, problems) {
+    const fold = make("details");
+    fold.open = panel.querySelector("details")?.open ?? false;
+    fold.append(make("summary", summary), items(problems));
+    return fold;
+  }
+
+  /** The status stays where it is: put in anew, it would be read aloud again. */
+  function putBesideStatus(...elements) {
+    while (status.nextSibling) status.nextSibling.remove();
+    panel.append(...elements);
+  }
+
   function tell(state) {
     const wrong = state.problems.filter((problem) => problem.severity === "error");
     const others = state.problems.filter((problem) => problem.severity === "warning");
-    panel.classList.toggle("wrong", wrong.length > 0 || state.failure !== "");
+    const sound = wrong.length === 0 && state.failure === "";
+    panel.className = sound ? "" : "wrong";
     status.textContent = state.status;
-    const open = list.querySelector("details")?.open ?? false;
-    list.replaceChildren();
-    if (wrong.length) list.append(items(wrong));
-    if (others.length) {
-      const fold = make("details");
-      fold.open = open;
-      fold.append(make("summary", state.warnings), items(others));
-      list.append(fold);
-    }
-    if (version) {
-      const link = make("a", "PDF of this state");
-      link.href = location.pathname.replace(/\.html$/, ".pdf");
-      list.append(link);
-    }
+    putBesideStatus(
+      ...(wrong.length ? [items(wrong)] : []),
+      ...(others.length ? [warnings(state.warnings, others)] : []),
+      ...(version && sound ? [pdf()] : []),
+    );
   }
 
   // When the page's own scripts have run, and again when its letters have their widths.
@@ -136,8 +146,13 @@
   const events = new EventSource("/events");
   events.onmessage = (event) => {
     const state = JSON.parse(event.data);
-    if (state.version && state.version !== version) leave();
+    if (state.version && state.version !== version) location.reload();
     else tell(state);
   };
-  events.onerror = () => { status.textContent = "The preview has stopped."; };
+  events.onerror = () => {
+    status.textContent = "The preview has stopped.";
+    panel.className = "stopped";
+    putBesideStatus();
+  };
+  window.addEventListener("pagehide", remember);
 })();
