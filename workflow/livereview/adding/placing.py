@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +17,7 @@ from livereview.config import LIBRARY
 from livereview.library import Entry, library_of
 from livereview.problems import Problem, errors
 from livereview.textfile import BYTE_ORDER_MARK
+from livereview.wholefile import write_whole
 
 
 @dataclass(frozen=True)
@@ -156,26 +155,11 @@ def write_library(path: Path, before: str, after: str) -> None:
     Raises:
         LookupFailed: the file is no longer what it was before, or can't be written.
     """
-    path = path.resolve()
     try:
         if path.read_bytes() != before.encode():
             message = f"{LIBRARY} was changed meanwhile; nothing was added"
             raise LookupFailed(message, "run the command again")
-        _replace(path, after.encode())
+        write_whole(path, after.encode())
     except OSError as error:
         message = f"{LIBRARY} can't be written: {error.strerror}"
         raise LookupFailed(message, "nothing was added; look who may write there") from None
-
-
-def _replace(path: Path, content: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".library-", delete=False) as beside:
-        written = Path(beside.name)
-        try:
-            beside.write(content)
-            beside.flush()
-            os.fsync(beside.fileno())
-            written.chmod(path.stat().st_mode)
-            written.replace(path)
-        except BaseException:
-            written.unlink(missing_ok=True)
-            raise

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +14,7 @@ from livereview.evidence import Evidence, load_evidence
 from livereview.library import read_library
 from livereview.problems import Problem, ProblemsFound, errors
 from livereview.textfile import read_text
+from livereview.wholefile import write_together
 from livereview.workbook.compare import Change, Comparison, compare
 from livereview.workbook.patch import patched
 from livereview.workbook.read import Workbook, read_workbook
@@ -161,19 +160,7 @@ def write_import(root: Path, texts: Mapping[str, tuple[str, str]]) -> None:
         OSError: there is no room, or no right to write; the files are as they were.
     """
     _check_unchanged(root, texts)
-    with ExitStack() as undo:
-        incoming = {}
-        for path, (_, new) in texts.items():
-            target = (root / path).resolve()
-            incoming[target] = target.with_name(f".{target.name}.incoming")
-            undo.callback(incoming[target].unlink, missing_ok=True)
-            incoming[target].write_bytes(new.encode())
-            shutil.copymode(target, incoming[target])
-        for target, file in incoming.items():
-            before = target.read_bytes()
-            file.replace(target)
-            undo.callback(target.write_bytes, before)
-        undo.pop_all()
+    write_together({root / path: new.encode() for path, (_, new) in texts.items()})
 
 
 def _check_unchanged(root: Path, texts: Mapping[str, tuple[str, str]]) -> None:
