@@ -291,6 +291,13 @@ CELLS_MISTAKES = {
         1 error
         """,
     ),
+    "a number that only a computer reads, under a rule": (
+        replaced(SURVEYS, "0.91", "NaN"),
+        """
+        data/surveys.csv:2: low: "NaN" is not a number such as 1.30
+        1 error
+        """,
+    ),
     "a number without end": (
         replaced(SURVEYS, "1.94", "1e400"),
         """
