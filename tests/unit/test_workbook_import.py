@@ -345,6 +345,37 @@ def test_what_would_be_wrong_is_told_with_its_cell_and_its_line_and_nothing_is_w
     assert (book.review.read(SURVEYS), book.review.read(HABITATS)) == before
 
 
+def test_what_would_be_wrong_is_told_in_the_order_of_the_sheet(book):
+    for column in ("estimate", "birds", "low"):
+        book.edit("surveys", "wren-2019", column, "many")
+
+    err = book.bring_back()[2]
+
+    told = [line.split(":")[2] for line in err.splitlines() if line.startswith("data/")]
+    assert [words.split()[0] for words in told] == ["birds", "estimate", "low"]
+
+
+def test_a_character_that_can_not_be_seen_is_told_with_its_cell(book):
+    book.edit("surveys", "wren-2019", "title", "\ufeffWrens")
+
+    status, _, err = book.bring_back()
+
+    assert (status, err.splitlines()[0]) == (
+        1,
+        "data/surveys.csv:2: title (birds.xlsx, surveys!B2): holds U+FEFF (zero width no-break "
+        "space), which can't be seen",
+    )
+
+
+def test_without_a_library_nothing_is_written(book):
+    (book.review.root / "references/library.bib").unlink()
+    book.edit("habitats", "wood", "name", "forests")
+
+    status, _, err = book.bring_back()
+
+    assert (status, err.splitlines()[0]) == (1, "references/library.bib: the file is missing")
+
+
 def test_a_rule_that_would_not_hold_is_told(book):
     book.edit("surveys", "wren-2019", "low", "1.01")
 
@@ -491,6 +522,101 @@ def test_another_sheet_is_told_and_left_out(book):
         "birds.xlsx: my sums: warning: is the sheet of no table, and is left out\n"
         "    it stays in the workbook alone\n"
         "1 warning\n"
+    )
+
+
+def test_a_renamed_sheet_is_refused_as_its_edits_would_be_lost(book):
+    book.edit("habitats", "wood", "name", "forests")
+    with book.opened() as opened:
+        opened["habitats"].title = "Habitats (Ada)"
+
+    status, _, err = book.bring_back()
+
+    assert (status, err.splitlines()[:2]) == (
+        1,
+        [
+            "birds.xlsx: Habitats (Ada): is the sheet of no table",
+            '    did you mean "habitats"?',
+        ],
+    )
+
+
+def test_an_edit_in_a_column_that_the_table_has_no_more_is_refused(book):
+    book.review.replace("data/datapackage.yaml", "{name: name}]", "{name: title}]")
+    book.review.replace("data/datapackage.yaml", "label: name", "label: title")
+    book.review.replace(HABITATS, "id,name", "id,title")
+    untouched = book.bring_back()
+    book.edit("habitats", "wood", "name", "forests")
+
+    status, _, err = book.bring_back()
+
+    assert untouched[0] == 0
+    assert (status, err.splitlines()[:2]) == (
+        1,
+        [
+            'birds.xlsx: habitats!B3: "forests" was typed here, and the review has no column '
+            '"name" any more',
+            "    write it where it belongs now, and put back what stood here",
+        ],
+    )
+
+
+def test_an_edit_in_a_table_that_the_review_has_no_more_is_refused(book):
+    book.review.replace(
+        "data/datapackage.yaml", "- name: habitats\n    path", "- name: places\n    path"
+    )
+    book.review.replace("data/datapackage.yaml", "tables: [habitats]", "tables: [places]")
+    untouched = book.bring_back()
+    book.edit("habitats", "wood", "name", "forests")
+
+    status, _, err = book.bring_back()
+
+    assert untouched == (0, "rows: none changed\nnothing was written\n", "")
+    assert (status, err.splitlines()[0]) == (
+        1,
+        'birds.xlsx: habitats!B3: "forests" was typed here, and the review has no table '
+        '"habitats" any more',
+    )
+
+
+def test_merged_cells_are_refused_as_all_but_the_first_have_lost_their_text(book):
+    with book.opened() as opened:
+        opened["habitats"].merge_cells("B2:B3")
+
+    status, _, err = book.bring_back()
+
+    assert (status, err) == (
+        1,
+        "birds.xlsx: habitats!B2:B3: is merged, and has lost what stood in all but its first cell\n"
+        "    split it again, and fill each of its cells\n"
+        f"1 error\n{REFUSED}",
+    )
+
+
+def test_cells_of_ones_own_may_be_merged(book):
+    with book.opened() as opened:
+        opened["habitats"].merge_cells("D1:E1")
+
+    assert book.bring_back() == (0, "rows: none changed\nnothing was written\n", "")
+
+
+def test_a_row_in_which_nothing_but_blanks_stands_is_no_row(book):
+    with book.opened() as opened:
+        opened["habitats"]["B9"] = opened["habitats"]["F9"] = " "
+
+    assert book.bring_back() == (0, "rows: none changed\nnothing was written\n", "")
+
+
+def test_a_workbook_of_another_review_is_refused(book):
+    with book.opened() as opened:
+        for row in opened["As exported"].iter_rows(min_row=2):
+            row[1].value = "songs"
+
+    status, _, err = book.bring_back()
+
+    assert (status, err.splitlines()[0]) == (
+        1,
+        "birds.xlsx: was exported from another review: it has no table of this one",
     )
 
 

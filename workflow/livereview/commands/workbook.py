@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from livereview.commands.options import CommandFailed, Commands
-from livereview.problems import errors, show
+from livereview.problems import count, errors
 
 _EXPORT = "./livereview workbook export evidence.xlsx"
 _DRY_RUN = "./livereview workbook import evidence.xlsx --dry-run"
@@ -71,7 +71,10 @@ def _add_import(actions: Commands) -> None:
 def _workbook(name: str) -> Path:
     path = Path(name)
     if path.suffix.lower() != ".xlsx":
-        raise argparse.ArgumentTypeError(f'"{name}" has no name of a workbook; it ends in .xlsx')
+        raise argparse.ArgumentTypeError(
+            f'"{name}" does not end in .xlsx; LibreOffice saves such a workbook as "Excel '
+            '2007–365", Excel as "Excel Workbook"'
+        )
     return path
 
 
@@ -102,7 +105,7 @@ def run_import(options: argparse.Namespace) -> int:
     print(report(plan.evidence, plan.comparison), flush=True)
     told = [*plan.problems, *plan.comparison.conflicts]
     if told:
-        print(show(told), file=sys.stderr)
+        print(*dict.fromkeys(told), count(told), sep="\n", file=sys.stderr)
     if errors(plan.problems):
         raise CommandFailed("nothing was written", "correct the workbook, then import it again")
     if options.dry_run or not plan.texts:
