@@ -438,6 +438,21 @@ CELLS_MISTAKES = {
         1 error
         """,
     ),
+    "an id with a capital, in a column with a pattern": (
+        lambda review: (
+            review.replace(
+                "data/datapackage.yaml",
+                "schema: {fields: [{name: id, constraints: {required: true}}, {name: name}]}",
+                'schema: {fields: [{name: id, constraints: {pattern: "^[a-z]+$"}}, {name: name}]}',
+            ),
+            review.replace(HABITATS, "marsh,marshes", "Marsh,marshes"),
+        ),
+        """
+        data/habitats.csv:4: id: "Marsh" is no id
+            did you mean "marsh"?
+        1 error
+        """,
+    ),
     "an id with a blank": (
         replaced(HABITATS, "marsh,marshes", "salt marsh,marshes"),
         """

@@ -106,6 +106,15 @@ def test_the_first_sheet_says_of_which_state_it_is_and_lists_the_tables(book):
     assert book["About this workbook"].cell(len(rows), 1).hyperlink.location == "'surveys'!A1"
 
 
+def test_the_first_sheet_names_the_commands_as_they_are_typed(book):
+    lines = [str(row[0].value) for row in book["About this workbook"].iter_rows()]
+
+    assert [line.split("    ")[1] for line in lines if "workbook import" in line] == [
+        "./livereview workbook import FILE.xlsx --dry-run",
+        "./livereview workbook import FILE.xlsx",
+    ]
+
+
 # -- what guides an author ------------------------------------------------------------------------
 
 
