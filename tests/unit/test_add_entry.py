@@ -158,6 +158,8 @@ def test_a_text_with_tags_and_entities_is_read_as_what_it_says(text):
         ("<mml:math><mml:mi>β</mml:mi></mml:math> song", "β song"),
         ("a\n   b\u00a0c\u200bd\u00ade", "a b cde"),
         ("Cafe\u0301", "Café"),
+        ("10<sup>6</sup> of 10<jats:sup>-3</jats:sup>", "10⁶ of 10⁻³"),
+        ("CD4<sup>+</sup>, the 5<sup>th</sup>", "CD4+, the 5th"),
     ],
 )
 def test_markup_becomes_text(marked, text):
