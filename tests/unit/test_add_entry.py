@@ -358,6 +358,7 @@ def test_an_entry_stands_in_the_order_of_the_keys_and_all_else_stays(key, before
         ("% Birds\n@misc{z,\n}\n", "% Birds\n\n@misc{k,\n}\n\n@misc{z,\n}\n"),
         ("@misc{a,\n}\n@misc{z,\n}\n", "@misc{a,\n}\n\n@misc{k,\n}\n\n@misc{z,\n}\n"),
         ("@misc{z,\n}\n\n@misc{a,\n}\n", "@misc{z,\n}\n\n@misc{a,\n}\n\n@misc{k,\n}\n"),
+        ("@misc{a,\n} @misc{z,\n}\n", "@misc{a,\n} @misc{z,\n}\n\n@misc{k,\n}\n"),
         ("@misc{A,\n}\n\n@misc{Z,\n}\n", "@misc{A,\n}\n\n@misc{k,\n}\n\n@misc{Z,\n}\n"),
     ],
 )

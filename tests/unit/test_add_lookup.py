@@ -278,6 +278,14 @@ def test_what_is_neither_doi_nor_pmid_nor_file_asks_nobody(server):
     assert server.asked == []
 
 
+def test_a_file_that_is_not_there_is_told(server):
+    assert failure(server, "wrens.bib") == (
+        "wrens.bib: there is no such file",
+        "\n    ",
+        "name a .bib or .ris file that is there",
+    )
+
+
 def test_a_doi_with_signs_of_addresses_is_asked_for_as_it_is(server):
     doi = "10.1000/(sici)1<1::aid-x>3.0.co;2-#?a"
     path = "10.1000%2F%28sici%291%3C1%3A%3Aaid-x%3E3.0.co%3B2-%23%3Fa"

@@ -320,7 +320,9 @@ def test_a_folder_that_is_not_there_is_told(review, capsys):
     file = review.root / "nowhere" / "birds.xlsx"
 
     assert main(["--root", str(review.root), "workbook", "export", str(file)]) == 1
-    assert capsys.readouterr().err == f"{file} can't be written: No such file or directory\n"
+    assert capsys.readouterr().err == (
+        f"{file} can't be written: there is no folder {file.parent}\n"
+    )
 
 
 def test_a_file_with_another_ending_is_a_wrong_use(review, capsys):

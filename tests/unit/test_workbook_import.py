@@ -11,6 +11,7 @@ import pytest
 from livereview.cli import main
 from livereview.problems import ProblemsFound
 from livereview.workbook.bring_back import plan_import, write_import
+from openpyxl.comments import Comment
 
 SURVEYS, SPECIES, HABITATS = "data/surveys.csv", "data/species.csv", "data/habitats.csv"
 
@@ -598,6 +599,22 @@ def test_cells_of_ones_own_may_be_merged(book):
         opened["habitats"].merge_cells("D1:E1")
 
     assert book.bring_back() == (0, "rows: none changed\nnothing was written\n", "")
+
+
+def test_a_comment_on_a_cell_is_told_as_it_is_not_brought_back(book):
+    with book.opened() as opened:
+        opened["habitats"]["B3"].comment = Comment("Which\nwoods?", "Ada")
+
+    status, out, err = book.bring_back()
+
+    assert (status, out, err) == (
+        0,
+        "rows: none changed\nnothing was written\n",
+        'birds.xlsx: habitats!B3: warning: carries a comment, which is not brought back: "Which '
+        'woods?"\n'
+        "    write into the row what shall stay, such as in its note\n"
+        "1 warning\n",
+    )
 
 
 def test_a_row_in_which_nothing_but_blanks_stands_is_no_row(book):

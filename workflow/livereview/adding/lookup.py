@@ -50,6 +50,10 @@ def find_works(named: str, web: Web, services: Services) -> list[Draft]:
         ProblemsFound: a file can't be read.
     """
     path = Path(named)
+    if path.suffix.lower() in (".bib", ".ris") and not path.exists():
+        raise LookupFailed(
+            f"{named}: there is no such file", "name a .bib or .ris file that is there"
+        )
     if path.suffix.lower() == ".bib":
         return read_bib(path)
     if path.suffix.lower() == ".ris":

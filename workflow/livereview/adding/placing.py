@@ -111,14 +111,15 @@ def _told(text: str, key: str, before: Mapping[str, Entry], today: date) -> list
 def placed(text: str, key: str, entry: str) -> str:
     """Return a library with one more entry, before the first whose key is greater.
 
-    Where the library isn't sorted, that is at its end. Nothing else changes.
+    Where the library isn't sorted, or that one begins within a line, it stands at the end. Nothing
+    else changes.
     """
     mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
     lines = text.removeprefix(mark).split("\n")
     newline = "\r\n" if "\r\n" in text else "\n"
     entry = entry.replace("\n", newline)
     line = _line_behind(key, library_of(text).entries.values())
-    if line is None:
+    if line is None or not lines[line - 1].lstrip().startswith("@"):
         return text + _gap(text, newline) + entry
     start = _above_comments(lines, line - 1)
     before = mark + "".join(f"{each}\n" for each in lines[:start])

@@ -87,6 +87,8 @@ def run_export(options: argparse.Namespace) -> int:
     if file.exists() and not options.replace:
         hint = "import it first if you edited it, or write over it with --replace"
         raise CommandFailed(f"{file} is there already", hint)
+    if not file.parent.is_dir():
+        raise CommandFailed(f"{file} can't be written: there is no folder {file.parent}")
     try:
         write_workbook(options.root, read_version(options.root), file)
     except OSError as error:

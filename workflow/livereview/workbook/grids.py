@@ -29,10 +29,17 @@ _SAVE_AGAIN = (
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells of a sheet by row, each row as long as it is filled, and what is merged there."""
+    """A sheet.
+
+    Attributes:
+        rows: its cells, each row as long as it is filled.
+        merged: the ranges of cells that were merged.
+        comments: the cells that carry a comment, with its text.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     merged: tuple[str, ...] = ()
+    comments: tuple[tuple[str, str], ...] = ()
 
 
 def read_grids(path: Path) -> dict[str, Grid]:
@@ -98,8 +105,11 @@ def _grids(path: Path) -> dict[str, Grid]:
         warnings.simplefilter("ignore")  # about drop-downs and the like, which are not taken over
         reader = Reader(file, read_only=True, keep_links=False)
         reader.read()
-        sheets = reader.wb.worksheets
-        return {each.title: Grid(tuple(_rows(each)), _merged(each)) for each in sheets}
+        return {each.title: _grid(each) for each in reader.wb.worksheets}
+
+
+def _grid(sheet: Any) -> Grid:
+    return Grid(tuple(_rows(sheet)), _merged(sheet), tuple(_comments(sheet)))
 
 
 def _unescaped(text: str) -> str:
@@ -111,6 +121,21 @@ def _merged(sheet: Any) -> tuple[str, ...]:
     """Return the ranges of a sheet that were merged, which openpyxl tells only of a whole tree."""
     with sheet._get_source() as source:  # noqa: SLF001
         return tuple(found.decode() for found in _MERGED.findall(source.read()))
+
+
+def _comments(sheet: Any) -> Iterator[tuple[str, str]]:
+    """Yield the comments on the cells of a sheet, which openpyxl does not read here either."""
+    from openpyxl.comments.comment_sheet import CommentSheet
+    from openpyxl.packaging.relationship import get_dependents, get_rels_path
+    from openpyxl.xml.constants import COMMENTS_NS
+    from openpyxl.xml.functions import fromstring
+
+    archive = sheet.parent._archive  # noqa: SLF001
+    path = get_rels_path(sheet._worksheet_path)  # noqa: SLF001
+    parts = get_dependents(archive, path).find(COMMENTS_NS) if path in archive.namelist() else ()
+    for part in parts:
+        comments = CommentSheet.from_tree(fromstring(archive.read(part.target)))
+        yield from ((cell, comment.content) for cell, comment in comments.comments)
 
 
 def _rows(sheet: Any) -> Iterator[tuple[Cell, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -179,6 +180,7 @@ def _read_sheet(workbook: Workbook, sheet: _NamedGrid, columns: list[str]) -> No
     _check_strays(workbook, sheet)
     places = {column: place for place, column in enumerate(sheet.header) if column in columns}
     _check_merged(workbook, sheet, places)
+    _check_comments(workbook, sheet)
     read = [SheetRow(number, _by_column(row, places)) for number, row in sheet.rows]
     filled = tuple(row for row in read if any(cell.text for cell in row.cells.values()))
     counted = {column: place + 1 for column, place in places.items()}
@@ -243,3 +245,12 @@ def _check_merged(workbook: Workbook, sheet: _NamedGrid, places: Mapping[str, in
             message = "is merged, and has lost what stood in all but its first cell"
             hint = "split it again, and fill each of its cells"
             workbook.tell(f"{sheet.name}!{merged}", message, hint)
+
+
+def _check_comments(workbook: Workbook, sheet: _NamedGrid) -> None:
+    """Note what was said of a cell; the comments of the header are those of the export."""
+    for cell, text in sheet.grid.comments:
+        if re.sub("[A-Z]", "", cell) != "1":
+            message = f'carries a comment, which is not brought back: "{" ".join(text.split())}"'
+            hint = "write into the row what shall stay, such as in its note"
+            workbook.tell(f"{sheet.name}!{cell}", message, hint, "warning")
