@@ -97,6 +97,32 @@ def test_files_of_any_form_keep_their_bytes(book, content):
     assert (book.review.root / HABITATS).read_bytes() == content
 
 
+@pytest.mark.parametrize("lock", [".~lock.birds.xlsx#", "~$birds.xlsx"])
+def test_of_a_workbook_that_is_open_it_is_told_what_is_read(book, lock):
+    (book.path.parent / lock).touch()
+
+    assert book.bring_back() == (
+        0,
+        "rows: none changed\nnothing was written\n",
+        "birds.xlsx is open in another program: what is not saved there is not read here\n",
+    )
+
+
+@pytest.mark.parametrize("lock", [".~lock.birds.xlsx#", "~$birds.xlsx"])
+def test_a_workbook_that_is_open_is_not_written_over(book, lock):
+    before = book.path.read_bytes()
+    (book.path.parent / lock).touch()
+
+    status, _, err = book.run("export", book.path, "--replace")
+
+    assert (status, err.replace(f"{book.path.parent}/", "")) == (
+        1,
+        "birds.xlsx is open in another program\n"
+        f"    close it there; if it isn't, a crash has left {lock}: delete that\n",
+    )
+    assert book.path.read_bytes() == before
+
+
 def test_a_workbook_that_another_program_saved_changes_nothing(book):
     with book.opened():
         pass
@@ -206,6 +232,21 @@ def test_a_deleted_row_is_removed_where_that_is_asked_for(book):
         "written: data/habitats.csv; export anew before you edit further\n",
     )
     assert book.review.read(HABITATS) == "id,name\nhedge,hedgerows\nwood,woods\n"
+
+
+def test_of_a_row_that_is_removed_it_is_told_where_it_is_used(book):
+    book.delete("surveys", "wren-2019")
+    for id in ("robin-2020", "all-2021"):
+        book.edit("surveys", id, "repeats", None)
+
+    out = book.bring_back("--delete", "--dry-run")[1]
+
+    assert out.splitlines()[-4:] == [
+        "data/surveys.csv:2: wren-2019 removed",
+        "    used in manuscript/guide/01.md:3, tbl:surveys",
+        "rows: 2 changed, 1 removed",
+        "nothing was written",
+    ]
 
 
 def test_rows_and_columns_may_stand_in_another_order(book):

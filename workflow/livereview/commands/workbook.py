@@ -78,6 +78,12 @@ def _workbook(name: str) -> Path:
     return path
 
 
+def _lock(file: Path) -> Path | None:
+    """Return the file that LibreOffice or Excel keeps beside a workbook while it is open."""
+    locks = (file.with_name(name) for name in (f".~lock.{file.name}#", f"~${file.name}"))
+    return next((lock for lock in locks if lock.exists()), None)
+
+
 def run_export(options: argparse.Namespace) -> int:
     """Write the workbook; return 0."""
     from livereview.version import read_version
@@ -87,6 +93,9 @@ def run_export(options: argparse.Namespace) -> int:
     if file.exists() and not options.replace:
         hint = "import it first if you edited it, or write over it with --replace"
         raise CommandFailed(f"{file} is there already", hint)
+    if lock := _lock(file):
+        hint = f"close it there; if it isn't, a crash has left {lock}: delete that"
+        raise CommandFailed(f"{file} is open in another program", hint)
     if not file.parent.is_dir():
         raise CommandFailed(f"{file} can't be written: there is no folder {file.parent}")
     try:
@@ -103,8 +112,11 @@ def run_import(options: argparse.Namespace) -> int:
     from livereview.workbook.bring_back import plan_import, write_import
     from livereview.workbook.report import report
 
+    if _lock(options.file):
+        words = "is open in another program: what is not saved there is not read here"
+        print(f"{options.file} {words}", file=sys.stderr)
     plan = plan_import(options.root, options.file, today(), delete=options.delete)
-    print(report(plan.evidence, plan.comparison), flush=True)
+    print(report(plan.evidence, plan.comparison, plan.uses), flush=True)
     told = [*plan.problems, *plan.comparison.conflicts]
     if told:
         print(*dict.fromkeys(told), count(told), sep="\n", file=sys.stderr)

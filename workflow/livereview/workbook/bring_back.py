@@ -14,6 +14,7 @@ from livereview.evidence import Evidence, Row, load_evidence
 from livereview.library import read_library
 from livereview.problems import Problem, ProblemsFound, errors
 from livereview.textfile import read_text
+from livereview.usage import open_desk
 from livereview.wholefile import write_together
 from livereview.workbook.compare import Change, Comparison, compare
 from livereview.workbook.patch import patched
@@ -29,12 +30,14 @@ class Import:
         comparison: the changes, and what stands in their way.
         problems: what is wrong with the workbook, or with the evidence that it would make.
         texts: the text of each file that changes, by path: as it is, and as it would be.
+        uses: where the review uses the rows that are removed, by ``table:id``.
     """
 
     evidence: Evidence
     comparison: Comparison
     problems: list[Problem]
     texts: Mapping[str, tuple[str, str]]
+    uses: Mapping[str, list[str]]
 
 
 def plan_import(root: Path, path: Path, today: date, *, delete: bool) -> Import:
@@ -59,7 +62,16 @@ def plan_import(root: Path, path: Path, today: date, *, delete: bool) -> Import:
         would_be = _would_be(evidence, texts)
         found = _found(root, would_be, comparison.changes, today)
         problems += _told(found, would_be, workbook, comparison.changes)
-    return Import(evidence, comparison, problems, texts)
+    return Import(evidence, comparison, problems, texts, _uses(root, comparison.changes))
+
+
+def _uses(root: Path, changes: Iterable[Change]) -> dict[str, list[str]]:
+    """Return where the rows that are removed are used, as far as the text can be filled."""
+    removed = [f"{change.table}:{change.id}" for change in changes if not change.number]
+    if not removed:
+        return {}
+    usage = open_desk(root).usage
+    return {row: usage.places_with(row) for row in removed}
 
 
 def _texts(
