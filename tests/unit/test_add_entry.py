@@ -414,7 +414,14 @@ def test_a_work_with_a_like_title_may_be_there_unless_identifiers_tell_them_apar
 
 
 @pytest.mark.parametrize(
-    "text", ["RETRACTED: Nests", "{RETRACTED}: Nests", "Retracted Article: Nests"]
+    "text",
+    [
+        "RETRACTED: Nests",
+        "{RETRACTED}: Nests",
+        "Retracted Article: Nests",
+        "{WITHDRAWN}: Nests",
+        "[Retracted] Nests",
+    ],
 )
 def test_a_title_that_tells_of_a_retraction_is_told(text):
     added = addition(with_fields(title=text), LIBRARY, "", TODAY)

@@ -280,6 +280,7 @@ ER  -
         WREN.replace("  - ", " - "),
         WREN.replace("  - ", "  -"),
         WREN.replace("JOUR", "jour "),
+        WREN.replace("\n", "\n\n"),
     ],
 )
 def test_a_file_that_does_not_quite_keep_to_the_format_is_read(tmp_path, text):
@@ -288,6 +289,16 @@ def test_a_file_that_does_not_quite_keep_to_the_format_is_read(tmp_path, text):
     assert (draft.kind, dict(draft.fields)) == (
         "article",
         {"author": "van der Meer, Ada", "title": "Wrens", "year": "2020"},
+    )
+
+
+def test_text_without_a_tag_at_the_beginning_of_a_work_is_told(tmp_path):
+    with pytest.raises(LookupFailed) as raised:
+        ris(tmp_path, WREN + WREN.replace("JOUR", "JOUR\nfrom a catalogue").replace("PY", "DA"))
+
+    assert str(raised.value) == (
+        f"{tmp_path / 'saved.ris'}: behind a line TY stands text without a tag\n"
+        "    each line of a work begins with a tag, as in TI  - and its title"
     )
 
 

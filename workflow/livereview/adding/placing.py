@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from livereview.adding.entry import Draft, laid_out
+from livereview.adding.entry import Draft, laid_out, plain
 from livereview.adding.failures import LookupFailed
 from livereview.adding.keys import key_of_work
 from livereview.adding.works import like_titled, same_work, with_journal_of
@@ -18,6 +19,9 @@ from livereview.library import Entry, library_of
 from livereview.problems import Problem, errors
 from livereview.textfile import BYTE_ORDER_MARK
 from livereview.wholefile import write_whole
+
+# How publishers begin the title of a work that was taken back: WITHDRAWN: …, [Retracted] …
+_TAKEN_BACK = re.compile(r"\W*(?:retracted|withdrawn)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def addition(draft: Draft, text: str, key: str, today: date) -> Addition:
 
 def _remarks(draft: Draft, told: Iterable[Problem], alike: Iterable[Entry]) -> Iterator[str]:
     yield from draft.remarks
-    if draft.fields["title"].upper().startswith(("RETRACTED", "{RETRACTED", "WITHDRAWN")):
+    if _TAKEN_BACK.match(plain(draft.fields["title"])):
         yield "ITS TITLE SAYS THAT IT WAS RETRACTED"
     for other in alike:
         yield f"has a title like that of {other.key} at line {other.line}"

@@ -58,7 +58,11 @@ def read_ris(path: Path) -> list[Record]:
     """
     text = _regular(read_text(Path(), str(path)).removeprefix(BYTE_ORDER_MARK))
     begun = len(re.findall(r"^TY  -", text, re.MULTILINE))
-    works = rispy.loads(text)
+    try:
+        works = rispy.loads(text)
+    except KeyError:  # it would add the text to a field that the work does not have
+        hint = "each line of a work begins with a tag, as in TI  - and its title"
+        raise LookupFailed(f"{path}: behind a line TY stands text without a tag", hint) from None
     if not begun:
         raise LookupFailed(f"{path} holds no work", "a work in RIS begins with a line TY  - JOUR")
     if len(works) < begun:
@@ -68,8 +72,8 @@ def read_ris(path: Path) -> list[Record]:
 
 
 def _regular(text: str) -> str:
-    """Return a text with the line ends and the blanks of the format, which not all keep to."""
-    text = re.sub("\r\n?", "\n", text)
+    """Return a text with the lines and the blanks of the format, which not all keep to."""
+    text = re.sub(r"[\r\n]\s*", "\n", text)
     return re.sub(r"^([A-Z][A-Z0-9]) {1,2}-[ \t]?", r"\1  - ", text, flags=re.MULTILINE)
 
 
