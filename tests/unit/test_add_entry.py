@@ -317,7 +317,13 @@ def test_pages_are_written_as_in_the_library(written, pages):
 
 @pytest.mark.parametrize(
     ("parts", "written"),
-    [((2020, 3, 5), "2020-03-05"), (("2020", "3"), "2020-03"), ((2020, None, 5), "2020"), ((), "")],
+    [
+        ((2020, 3, 5), "2020-03-05"),
+        (("2020", "3"), "2020-03"),
+        ((2020, None, 5), "2020"),
+        (("2020", "²"), "2020"),
+        ((), ""),
+    ],
 )
 def test_a_date_may_lack_day_and_month(parts, written):
     assert written_date(*parts) == written

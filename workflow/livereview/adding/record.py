@@ -109,7 +109,7 @@ def written_date(*parts: object) -> str:
     date = ""
     for part, form in zip(parts, ("{:04}", "-{:02}", "-{:02}"), strict=False):
         number = str(part or "")
-        if not number.isdigit():
+        if not number.isdecimal():
             break
         date += form.format(int(number))
     return date
