@@ -80,7 +80,7 @@ def test_what_is_left_out_of_a_bibtex_entry_is_told_but_for_what_nobody_misses(t
         ("title = {城市鸟鸣}", {"title": "城市鸟鸣", "langid": "chinese"}),
         ("language = {dutch}", {"langid": "dutch"}),
         ("school = {Oxford}", {"institution": "Oxford"}),
-        ("year = 2020, month = mar", {"year": "2020"}),
+        ("year = 2020, month = mar, rating = prio1", {"year": "2020"}),
         ("doi = {10.1000/abc.}", {"doi": "10.1000/abc"}),
         ("year = {{2020}}, doi = {{10.1000/abc}}", {"year": "2020", "doi": "10.1000/abc"}),
         ("journal = {Birds {\\&}amp; Bees}", {"journal": "Birds \\& Bees"}),

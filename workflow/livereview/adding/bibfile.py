@@ -88,15 +88,18 @@ def _loose(entry: model.Entry) -> Iterator[str]:
     for each in entry.fields:
         text = str(each.value)
         bare = enclosing.get(each.key) == "no-enclosing" and not text.isdecimal()
-        if bare and each.key.lower() not in _UNTOLD:
+        if bare and _name(each) in FIELDS:
             yield f"{each.key} = {text}"
+
+
+def _name(field: model.Field) -> str:
+    """Return the library's name of a field."""
+    return _SAME.get(field.key.lower(), field.key.lower())
 
 
 def _draft(entry: model.Entry) -> Draft:
     kind = entry.entry_type.lower()
-    given = {
-        _SAME.get(each.key.lower(), each.key.lower()): str(each.value) for each in entry.fields
-    }
+    given = {_name(each): str(each.value) for each in entry.fields}
     fields = {name: _text(name, value) for name, value in given.items() if name in FIELDS}
     fields |= {
         name: _in_parts(fields[name]) for name in _PEOPLE if HAN.search(fields.get(name, ""))
