@@ -146,9 +146,8 @@ def test_what_can_be_added_is_added_and_the_rest_is_told(add, robin, review, tmp
     assert status == 1
     assert "added brook2022robin" in output
     assert errors == (
-        f"{tmp_path}/gone.bib: the file is missing\n"
-        "    restore it\n"
-        "1 error\n"
+        f"{tmp_path}/gone.bib: there is no such file\n"
+        "    name a .bib or .ris file that is there\n"
         '"wrens" is neither a DOI nor a PMID nor a file of citations\n'
         "    write it as 10.1000/182, as PMID:12345678, or as the name of a .bib or .ris file\n"
     )

@@ -158,6 +158,8 @@ def test_a_text_with_tags_and_entities_is_read_as_what_it_says(text):
         ("<mml:math><mml:mi>β</mml:mi></mml:math> song", "β song"),
         ("a\n   b\u00a0c\u200bd\u00ade", "a b cde"),
         ("Cafe\u0301", "Café"),
+        ("10<sup>6</sup> of 10<jats:sup>-3</jats:sup>", "10⁶ of 10⁻³"),
+        ("CD4<sup>+</sup>, the 5<sup>th</sup>", "CD4+, the 5th"),
     ],
 )
 def test_markup_becomes_text(marked, text):
@@ -315,7 +317,13 @@ def test_pages_are_written_as_in_the_library(written, pages):
 
 @pytest.mark.parametrize(
     ("parts", "written"),
-    [((2020, 3, 5), "2020-03-05"), (("2020", "3"), "2020-03"), ((2020, None, 5), "2020"), ((), "")],
+    [
+        ((2020, 3, 5), "2020-03-05"),
+        (("2020", "3"), "2020-03"),
+        ((2020, None, 5), "2020"),
+        (("2020", "²"), "2020"),
+        ((), ""),
+    ],
 )
 def test_a_date_may_lack_day_and_month(parts, written):
     assert written_date(*parts) == written
@@ -356,6 +364,7 @@ def test_an_entry_stands_in_the_order_of_the_keys_and_all_else_stays(key, before
         ("% Birds\n@misc{z,\n}\n", "% Birds\n\n@misc{k,\n}\n\n@misc{z,\n}\n"),
         ("@misc{a,\n}\n@misc{z,\n}\n", "@misc{a,\n}\n\n@misc{k,\n}\n\n@misc{z,\n}\n"),
         ("@misc{z,\n}\n\n@misc{a,\n}\n", "@misc{z,\n}\n\n@misc{a,\n}\n\n@misc{k,\n}\n"),
+        ("@misc{a,\n} @misc{z,\n}\n", "@misc{a,\n} @misc{z,\n}\n\n@misc{k,\n}\n"),
         ("@misc{A,\n}\n\n@misc{Z,\n}\n", "@misc{A,\n}\n\n@misc{k,\n}\n\n@misc{Z,\n}\n"),
     ],
 )
@@ -411,7 +420,14 @@ def test_a_work_with_a_like_title_may_be_there_unless_identifiers_tell_them_apar
 
 
 @pytest.mark.parametrize(
-    "text", ["RETRACTED: Nests", "{RETRACTED}: Nests", "Retracted Article: Nests"]
+    "text",
+    [
+        "RETRACTED: Nests",
+        "{RETRACTED}: Nests",
+        "Retracted Article: Nests",
+        "{WITHDRAWN}: Nests",
+        "[Retracted] Nests",
+    ],
 )
 def test_a_title_that_tells_of_a_retraction_is_told(text):
     added = addition(with_fields(title=text), LIBRARY, "", TODAY)

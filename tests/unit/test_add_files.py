@@ -80,7 +80,16 @@ def test_what_is_left_out_of_a_bibtex_entry_is_told_but_for_what_nobody_misses(t
         ("title = {城市鸟鸣}", {"title": "城市鸟鸣", "langid": "chinese"}),
         ("language = {dutch}", {"langid": "dutch"}),
         ("school = {Oxford}", {"institution": "Oxford"}),
-        ("year = 2020, month = mar", {"year": "2020"}),
+        ("year = 2020, month = mar, rating = prio1", {"year": "2020"}),
+        ("doi = {10.1000/abc.}", {"doi": "10.1000/abc"}),
+        ("year = {{2020}}, doi = {{10.1000/abc}}", {"year": "2020", "doi": "10.1000/abc"}),
+        ("journal = {Birds {\\&}amp; Bees}", {"journal": "Birds \\& Bees"}),
+        ("title = {The <i>DNA</i> of wrens &lt;1 g}", {"title": "The {DNA} of wrens <1 g"}),
+        ("title = {$\\alpha$ of H$_2$O}", {"title": "α of {H2O}"}),
+        ("title = {CD4$^+$ for $\\mathrm{TNF}_{\\alpha}$}", {"title": "{CD4}+ for {TNFα}"}),
+        ("title = {Of $10^{-3}$ birds}", {"title": "Of 10⁻³ birds"}),
+        ("title = {From $5 to $6}", {"title": "From \\$5 to \\$6"}),
+        ("author = {肖利 and 欧阳娜娜 and Ash, A}", {"author": "肖, 利 and 欧阳, 娜娜 and Ash, A"}),
     ],
 )
 def test_a_field_of_bibtex_is_written_as_in_the_library(tmp_path, written, fields):
@@ -99,6 +108,17 @@ def test_strings_of_bibtex_are_read(tmp_path):
     (draft,) = bib(tmp_path, "@string{jb = {Birds}}\n@article{a, title = {Wrens}, journal = jb}")
 
     assert draft.fields["journal"] == "Birds"
+
+
+@pytest.mark.parametrize("written", ["jb", 'jb # " and bees"', '"birds" # " and bees"'])
+def test_what_no_string_of_bibtex_says_is_refused(tmp_path, written):
+    with pytest.raises(LookupFailed) as raised:
+        bib(tmp_path, "@article{a, title = {Wrens}, journal = " + written + "}")
+
+    assert str(raised.value) == (
+        f"{tmp_path / 'saved.bib'}: no @string of the file says what this is: journal = {written}\n"
+        "    write its text out, in { }"
+    )
 
 
 @pytest.mark.parametrize("letter", "áàâäãåāăąçćčéèêëęěíìîïłñńóòôöõøšśßúùûüůýžźżæœÅØŁÑ")
@@ -242,6 +262,63 @@ def test_a_page_of_the_web_has_its_address_and_the_day_it_was_seen(tmp_path):
             "urldate": "2026-01-02",
         },
     )
+
+
+WREN = """\
+TY  - JOUR
+AU  - van der Meer, Ada
+TI  - Wrens
+PY  - 2020
+ER  -
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WREN.replace("\n", "\r"),
+        WREN.replace("  - ", " - "),
+        WREN.replace("  - ", "  -"),
+        WREN.replace("JOUR", "jour "),
+        WREN.replace("\n", "\n\n"),
+    ],
+)
+def test_a_file_that_does_not_quite_keep_to_the_format_is_read(tmp_path, text):
+    (draft,) = ris(tmp_path, text)
+
+    assert (draft.kind, dict(draft.fields)) == (
+        "article",
+        {"author": "van der Meer, Ada", "title": "Wrens", "year": "2020"},
+    )
+
+
+def test_text_without_a_tag_at_the_beginning_of_a_work_is_told(tmp_path):
+    with pytest.raises(LookupFailed) as raised:
+        ris(tmp_path, WREN + WREN.replace("JOUR", "JOUR\nfrom a catalogue").replace("PY", "DA"))
+
+    assert str(raised.value) == (
+        f"{tmp_path / 'saved.ris'}: behind a line TY stands text without a tag\n"
+        "    each line of a work begins with a tag, as in TI  - and its title"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("DO  - https://doi.org/10.1000%2FABC", {"doi": "10.1000/abc"}),
+        ("DO  - 10.1000/abc.", {"doi": "10.1000/abc"}),
+        ("DO  - 10.1000/(a)b<c>d;2-2", {"doi": "10.1000/(a)b<c>d;2-2"}),
+        ("UR  - https://doi.org/10.1000/ABC", {"doi": "10.1000/abc", "url": None}),
+        ("UR  - https://example.org/10.1000/ABC", {"doi": None}),
+        ("Y1  - 2020 Mar-Apr", {"year": "2020"}),
+        ("Y1  - c2020", {"year": "2020"}),
+        ("Y1  - in press", {"year": None}),
+    ],
+)
+def test_a_field_of_ris_is_written_as_in_the_library(tmp_path, line, fields):
+    (draft,) = ris(tmp_path, WREN.replace("PY  - 2020", line))
+
+    assert {name: draft.fields.get(name) for name in fields} == fields
 
 
 def test_a_file_may_hold_several_works(tmp_path):

@@ -238,6 +238,11 @@ def test_a_record_of_pubmed_becomes_an_entry_in_the_style_of_the_library(server)
         "https://doi.org/10.1000/birds.1",
         "http://dx.doi.org/10.1000%2Fbirds.1",
         " 10.1000/birds.1. ",
+        "doi 10.1000/birds.1",
+        "doi.org/10.1000/birds.1",
+        "https://www.doi.org/10.1000/birds.1",
+        "doi:10.1000%2fbirds.1",
+        "\u200b10.1000/birds.1\u00a0",
     ],
 )
 def test_a_doi_may_be_written_in_many_ways(server, named):
@@ -248,7 +253,14 @@ def test_a_doi_may_be_written_in_many_ways(server, named):
 
 @pytest.mark.parametrize(
     "named",
-    ["PMID:12345678", "pmid 12345678", "12345678", "https://pubmed.ncbi.nlm.nih.gov/12345678/"],
+    [
+        "PMID:12345678",
+        "pmid 12345678",
+        "12345678",
+        "https://pubmed.ncbi.nlm.nih.gov/12345678/",
+        "pubmed.ncbi.nlm.nih.gov/12345678/?from_term=wren",
+        "https://www.ncbi.nlm.nih.gov/pubmed/12345678",
+    ],
 )
 def test_a_pmid_may_be_written_in_many_ways(server, named):
     server.answer("/efetch.fcgi", Answer(PUBMED.encode(), kind="text/xml"))
@@ -264,6 +276,14 @@ def test_what_is_neither_doi_nor_pmid_nor_file_asks_nobody(server):
         "write it as 10.1000/182, as PMID:12345678, or as the name of a .bib or .ris file",
     )
     assert server.asked == []
+
+
+def test_a_file_that_is_not_there_is_told(server):
+    assert failure(server, "wrens.bib") == (
+        "wrens.bib: there is no such file",
+        "\n    ",
+        "name a .bib or .ris file that is there",
+    )
 
 
 def test_a_doi_with_signs_of_addresses_is_asked_for_as_it_is(server):
@@ -481,6 +501,7 @@ def test_a_redirect_is_followed(server):
         ),
         (Answer(b'{"message": {"tit'), "SERVICE answers with what is no JSON, or not all of it"),
         (Answer(b"\xff\xfe"), "SERVICE answers with what is no JSON, or not all of it"),
+        (Answer(b"[" * 99_999), "SERVICE answers with what is no JSON, or not all of it"),
         (Answer(b"[]"), "SERVICE answers with JSON that is no record"),
         (Answer(b'{"status": "ok"}'), "SERVICE answers with JSON that is no record"),
         (message(title={"a": 1}, subtitle=[]), "the record of 10.1000/birds.1 has no title"),
@@ -492,6 +513,10 @@ def test_a_redirect_is_followed(server):
         (
             Answer(status=302, headers={"Location": "/works/10.1000%2Fbirds.1"}),
             "SERVICE can't be reached: it sends from one address to the next without end",
+        ),
+        (
+            Answer(status=302, headers={"Location": "http://[::1"}),
+            "SERVICE can't be reached: it sends to what is no address",
         ),
         (Answer(b" " * 8_000_001), "SERVICE answers with more than a record has"),
     ],
@@ -549,6 +574,24 @@ def test_without_a_network_the_way_out_is_a_file():
         "127.0.0.1:9 can't be reached: no connection (are you offline?)\n"
         "    save its citation as .ris or .bib (the publisher's page or a catalogue offers one), "
         "and add that file: ./livereview add FILE.ris"
+    )
+
+
+def test_a_connection_that_is_not_safe_is_told(server):
+    server.url = server.url.replace("http:", "https:")
+
+    assert failure(server)[0].endswith(
+        "can't be reached: no connection that is safe (where a network has a certificate of its "
+        "own, REQUESTS_CA_BUNDLE names its file)"
+    )
+
+
+def test_a_proxy_that_is_not_there_is_told(server, monkeypatch):
+    monkeypatch.setenv("NO_PROXY", "")
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+
+    assert failure(server)[0] == (
+        "SERVICE can't be reached: the proxy refuses, or is not there (it is named in HTTPS_PROXY)"
     )
 
 

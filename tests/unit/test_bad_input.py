@@ -291,6 +291,13 @@ CELLS_MISTAKES = {
         1 error
         """,
     ),
+    "a number that only a computer reads, under a rule": (
+        replaced(SURVEYS, "0.91", "NaN"),
+        """
+        data/surveys.csv:2: low: "NaN" is not a number such as 1.30
+        1 error
+        """,
+    ),
     "a number without end": (
         replaced(SURVEYS, "1.94", "1e400"),
         """
@@ -428,6 +435,21 @@ CELLS_MISTAKES = {
         """
         data/habitats.csv:4: id: "wood" stands at line 3 already
             give one of the rows another id
+        1 error
+        """,
+    ),
+    "an id with a capital, in a column with a pattern": (
+        lambda review: (
+            review.replace(
+                "data/datapackage.yaml",
+                "schema: {fields: [{name: id, constraints: {required: true}}, {name: name}]}",
+                'schema: {fields: [{name: id, constraints: {pattern: "^[a-z]+$"}}, {name: name}]}',
+            ),
+            review.replace(HABITATS, "marsh,marshes", "Marsh,marshes"),
+        ),
+        """
+        data/habitats.csv:4: id: "Marsh" is no id
+            did you mean "marsh"?
         1 error
         """,
     ),

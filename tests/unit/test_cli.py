@@ -40,6 +40,18 @@ def test_where_nobody_reads_on_nothing_is_said_of_it(review):
     assert (result.stdout, result.stderr) == ("141\n", "")
 
 
+def test_what_a_terminal_has_no_letters_for_is_printed_by_its_number(review, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    review.replace("data/habitats.csv", "marsh,marshes", "沼泽,marshes")
+
+    ended = run("check", folder=review.root)
+
+    assert (ended.returncode, ended.stdout.splitlines()[0]) == (
+        1,
+        'data/habitats.csv:4: id: "\\u6cbc\\u6cfd" is no id',
+    )
+
+
 def test_a_check_works_from_any_folder_of_the_review(review):
     result = run("check", folder=review.root / "manuscript" / "guide")
 

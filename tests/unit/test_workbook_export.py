@@ -106,6 +106,15 @@ def test_the_first_sheet_says_of_which_state_it_is_and_lists_the_tables(book):
     assert book["About this workbook"].cell(len(rows), 1).hyperlink.location == "'surveys'!A1"
 
 
+def test_the_first_sheet_names_the_commands_as_they_are_typed(book):
+    lines = [str(row[0].value) for row in book["About this workbook"].iter_rows()]
+
+    assert [line.split("    ")[1] for line in lines if "workbook import" in line] == [
+        "./livereview workbook import FILE.xlsx --dry-run",
+        "./livereview workbook import FILE.xlsx",
+    ]
+
+
 # -- what guides an author ------------------------------------------------------------------------
 
 
@@ -193,8 +202,9 @@ def read_back(folder, texts):
             write_text(sheet, row, 1, text)
             write_text(sheet, row, 0, f"n{row}" if row else "id")
         base = book.add_worksheet("As exported")
-        for place, text in enumerate(["livereview workbook", "1"]):
-            write_text(base, 0, place, text)
+        for row, cells in enumerate([["livereview workbook", "1"], ["table", "notes", "id"]]):
+            for place, text in enumerate(cells):
+                write_text(base, row, place, text)
     (folder / "data").mkdir(exist_ok=True)
     (folder / "data" / "datapackage.yaml").write_text(
         "name: notes\nresources:\n- name: notes\n  path: notes.csv\n  title: Notes\n"
@@ -310,7 +320,9 @@ def test_a_folder_that_is_not_there_is_told(review, capsys):
     file = review.root / "nowhere" / "birds.xlsx"
 
     assert main(["--root", str(review.root), "workbook", "export", str(file)]) == 1
-    assert capsys.readouterr().err == f"{file} can't be written: No such file or directory\n"
+    assert capsys.readouterr().err == (
+        f"{file} can't be written: there is no folder {file.parent}\n"
+    )
 
 
 def test_a_file_with_another_ending_is_a_wrong_use(review, capsys):
@@ -318,7 +330,7 @@ def test_a_file_with_another_ending_is_a_wrong_use(review, capsys):
         main(["--root", str(review.root), "workbook", "export", "birds.ods"])
 
     assert raised.value.code == 2
-    assert "it ends in .xlsx" in capsys.readouterr().err
+    assert "does not end in .xlsx" in capsys.readouterr().err
 
 
 # -- files that are no workbook -------------------------------------------------------------------
@@ -359,8 +371,34 @@ def test_another_archive_is_told(review):
     )
 
 
+def test_a_workbook_that_was_saved_as_strict_open_xml_is_told(review):
+    file = export(review)
+    with ZipFile(file) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    with ZipFile(file, "w") as archive:
+        for name, content in parts.items():
+            strict = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+            loose = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+            archive.writestr(name, content.replace(loose, strict))
+
+    assert told_of(review, file) == (
+        "x.xlsx: has no cell that can be read: it may be saved as Strict Open XML"
+    )
+
+
+def test_an_archive_of_a_form_that_nobody_reads_is_told(review):
+    file = export(review)
+    content = bytearray(file.read_bytes())
+    content[content.rindex(b"PK\x01\x02") + 6] = 229  # the version that is needed to unpack
+    file.write_bytes(content)
+
+    assert told_of(review, file) == "x.xlsx: is no workbook in the form .xlsx"
+
+
 def test_a_workbook_of_another_kind_is_told(review):
-    openpyxl.Workbook().save(review.root / "x.xlsx")
+    book = openpyxl.Workbook()
+    book.active["A1"] = "id"
+    book.save(review.root / "x.xlsx")
 
     assert told_of(review, review.root / "x.xlsx") == (
         "x.xlsx: was not exported from a review, or lost what it remembers of that"

@@ -11,6 +11,7 @@ import pytest
 from livereview.cli import main
 from livereview.problems import ProblemsFound
 from livereview.workbook.bring_back import plan_import, write_import
+from openpyxl.comments import Comment
 
 SURVEYS, SPECIES, HABITATS = "data/surveys.csv", "data/species.csv", "data/habitats.csv"
 
@@ -94,6 +95,32 @@ def test_files_of_any_form_keep_their_bytes(book, content):
 
     assert book.bring_back()[:2] == (0, "rows: none changed\nnothing was written\n")
     assert (book.review.root / HABITATS).read_bytes() == content
+
+
+@pytest.mark.parametrize("lock", [".~lock.birds.xlsx#", "~$birds.xlsx"])
+def test_of_a_workbook_that_is_open_it_is_told_what_is_read(book, lock):
+    (book.path.parent / lock).touch()
+
+    assert book.bring_back() == (
+        0,
+        "rows: none changed\nnothing was written\n",
+        "birds.xlsx is open in another program: what is not saved there is not read here\n",
+    )
+
+
+@pytest.mark.parametrize("lock", [".~lock.birds.xlsx#", "~$birds.xlsx"])
+def test_a_workbook_that_is_open_is_not_written_over(book, lock):
+    before = book.path.read_bytes()
+    (book.path.parent / lock).touch()
+
+    status, _, err = book.run("export", book.path, "--replace")
+
+    assert (status, err.replace(f"{book.path.parent}/", "")) == (
+        1,
+        "birds.xlsx is open in another program\n"
+        f"    close it there; if it isn't, a crash has left {lock}: delete that\n",
+    )
+    assert book.path.read_bytes() == before
 
 
 def test_a_workbook_that_another_program_saved_changes_nothing(book):
@@ -205,6 +232,21 @@ def test_a_deleted_row_is_removed_where_that_is_asked_for(book):
         "written: data/habitats.csv; export anew before you edit further\n",
     )
     assert book.review.read(HABITATS) == "id,name\nhedge,hedgerows\nwood,woods\n"
+
+
+def test_of_a_row_that_is_removed_it_is_told_where_it_is_used(book):
+    book.delete("surveys", "wren-2019")
+    for id in ("robin-2020", "all-2021"):
+        book.edit("surveys", id, "repeats", None)
+
+    out = book.bring_back("--delete", "--dry-run")[1]
+
+    assert out.splitlines()[-4:] == [
+        "data/surveys.csv:2: wren-2019 removed",
+        "    used in manuscript/guide/01.md:3, tbl:surveys",
+        "rows: 2 changed, 1 removed",
+        "nothing was written",
+    ]
 
 
 def test_rows_and_columns_may_stand_in_another_order(book):
@@ -343,6 +385,37 @@ def test_what_would_be_wrong_is_told_with_its_cell_and_its_line_and_nothing_is_w
         "2 errors\n" + REFUSED
     )
     assert (book.review.read(SURVEYS), book.review.read(HABITATS)) == before
+
+
+def test_what_would_be_wrong_is_told_in_the_order_of_the_sheet(book):
+    for column in ("estimate", "birds", "low"):
+        book.edit("surveys", "wren-2019", column, "many")
+
+    err = book.bring_back()[2]
+
+    told = [line.split(":")[2] for line in err.splitlines() if line.startswith("data/")]
+    assert [words.split()[0] for words in told] == ["birds", "estimate", "low"]
+
+
+def test_a_character_that_can_not_be_seen_is_told_with_its_cell(book):
+    book.edit("surveys", "wren-2019", "title", "\ufeffWrens")
+
+    status, _, err = book.bring_back()
+
+    assert (status, err.splitlines()[0]) == (
+        1,
+        "data/surveys.csv:2: title (birds.xlsx, surveys!B2): holds U+FEFF (zero width no-break "
+        "space), which can't be seen",
+    )
+
+
+def test_without_a_library_nothing_is_written(book):
+    (book.review.root / "references/library.bib").unlink()
+    book.edit("habitats", "wood", "name", "forests")
+
+    status, _, err = book.bring_back()
+
+    assert (status, err.splitlines()[0]) == (1, "references/library.bib: the file is missing")
 
 
 def test_a_rule_that_would_not_hold_is_told(book):
@@ -491,6 +564,117 @@ def test_another_sheet_is_told_and_left_out(book):
         "birds.xlsx: my sums: warning: is the sheet of no table, and is left out\n"
         "    it stays in the workbook alone\n"
         "1 warning\n"
+    )
+
+
+def test_a_renamed_sheet_is_refused_as_its_edits_would_be_lost(book):
+    book.edit("habitats", "wood", "name", "forests")
+    with book.opened() as opened:
+        opened["habitats"].title = "Habitats (Ada)"
+
+    status, _, err = book.bring_back()
+
+    assert (status, err.splitlines()[:2]) == (
+        1,
+        [
+            "birds.xlsx: Habitats (Ada): is the sheet of no table",
+            '    did you mean "habitats"?',
+        ],
+    )
+
+
+def test_an_edit_in_a_column_that_the_table_has_no_more_is_refused(book):
+    book.review.replace("data/datapackage.yaml", "{name: name}]", "{name: title}]")
+    book.review.replace("data/datapackage.yaml", "label: name", "label: title")
+    book.review.replace(HABITATS, "id,name", "id,title")
+    untouched = book.bring_back()
+    book.edit("habitats", "wood", "name", "forests")
+
+    status, _, err = book.bring_back()
+
+    assert untouched[0] == 0
+    assert (status, err.splitlines()[:2]) == (
+        1,
+        [
+            'birds.xlsx: habitats!B3: "forests" was typed here, and the review has no column '
+            '"name" any more',
+            "    write it where it belongs now, and put back what stood here",
+        ],
+    )
+
+
+def test_an_edit_in_a_table_that_the_review_has_no_more_is_refused(book):
+    book.review.replace(
+        "data/datapackage.yaml", "- name: habitats\n    path", "- name: places\n    path"
+    )
+    book.review.replace("data/datapackage.yaml", "tables: [habitats]", "tables: [places]")
+    untouched = book.bring_back()
+    book.edit("habitats", "wood", "name", "forests")
+
+    status, _, err = book.bring_back()
+
+    assert untouched == (0, "rows: none changed\nnothing was written\n", "")
+    assert (status, err.splitlines()[0]) == (
+        1,
+        'birds.xlsx: habitats!B3: "forests" was typed here, and the review has no table '
+        '"habitats" any more',
+    )
+
+
+def test_merged_cells_are_refused_as_all_but_the_first_have_lost_their_text(book):
+    with book.opened() as opened:
+        opened["habitats"].merge_cells("B2:B3")
+
+    status, _, err = book.bring_back()
+
+    assert (status, err) == (
+        1,
+        "birds.xlsx: habitats!B2:B3: is merged, and has lost what stood in all but its first cell\n"
+        "    split it again, and fill each of its cells\n"
+        f"1 error\n{REFUSED}",
+    )
+
+
+def test_cells_of_ones_own_may_be_merged(book):
+    with book.opened() as opened:
+        opened["habitats"].merge_cells("D1:E1")
+
+    assert book.bring_back() == (0, "rows: none changed\nnothing was written\n", "")
+
+
+def test_a_comment_on_a_cell_is_told_as_it_is_not_brought_back(book):
+    with book.opened() as opened:
+        opened["habitats"]["B3"].comment = Comment("Which\nwoods?", "Ada")
+
+    status, out, err = book.bring_back()
+
+    assert (status, out, err) == (
+        0,
+        "rows: none changed\nnothing was written\n",
+        'birds.xlsx: habitats!B3: warning: carries a comment, which is not brought back: "Which '
+        'woods?"\n'
+        "    write into the row what shall stay, such as in its note\n"
+        "1 warning\n",
+    )
+
+
+def test_a_row_in_which_nothing_but_blanks_stands_is_no_row(book):
+    with book.opened() as opened:
+        opened["habitats"]["B9"] = opened["habitats"]["F9"] = " "
+
+    assert book.bring_back() == (0, "rows: none changed\nnothing was written\n", "")
+
+
+def test_a_workbook_of_another_review_is_refused(book):
+    with book.opened() as opened:
+        for row in opened["As exported"].iter_rows(min_row=2):
+            row[1].value = "songs"
+
+    status, _, err = book.bring_back()
+
+    assert (status, err.splitlines()[0]) == (
+        1,
+        "birds.xlsx: was exported from another review: it has no table of this one",
     )
 
 

@@ -70,7 +70,9 @@ def _check_values(table: Table, rows: list[Row]) -> Iterator[Problem]:
     columns = [name for name in table.description.fields if rows and name in rows[0].cells]
     misspelt: set[tuple[int, str]] = set()
     for row in rows:
-        for name in columns:
+        if row.id and not IDENTIFIER.fullmatch(row.id):
+            misspelt.add((row.line, "id"))  # told with the other faults of ids
+        for name in [name for name in columns if (row.line, name) not in misspelt]:
             if problem := _written_wrongly(row, table.description.fields[name]):
                 misspelt.add((row.line, name))
                 yield problem
@@ -185,7 +187,9 @@ def check_identifiers(table: Table) -> Iterator[Problem]:
             yield _problem(row, "id", "duplicate-id", message, "give one of the rows another id")
         elif row.whole and row.id and not IDENTIFIER.fullmatch(row.id):
             message = f'"{row.id}" is no id'
+            meant = row.id.strip().lower()
             hint = "lower-case letters and digits, with - or _ between words"
+            hint = f'did you mean "{meant}"?' if IDENTIFIER.fullmatch(meant) else hint
             yield _problem(row, "id", "malformed-id", message, hint)
 
 

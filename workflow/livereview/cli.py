@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from livereview.commands import (
@@ -59,6 +60,7 @@ _UNREAD = 141
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit status: 0 all well, 1 problems found, 2 wrong usage."""
+    _print_in_any_encoding()
     options = make_parser().parse_args(arguments)
     if options.root is None:
         options.root = _review_around(Path())
@@ -75,6 +77,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _UNREAD
     return status
+
+
+def _print_in_any_encoding() -> None:
+    """Let what a terminal's encoding lacks be printed by its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _review_around(folder: Path) -> Path:

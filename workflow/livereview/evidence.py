@@ -41,8 +41,14 @@ class Number(Decimal):
     written: str
 
     def __new__(cls, written: str) -> Number:
-        """Return the number that stands in a cell."""
+        """Return the number that stands in a cell.
+
+        Raises:
+            InvalidOperation, ValueError: it is none, or none that could be compared.
+        """
         number = super().__new__(cls, written)
+        if not number.is_finite():
+            raise ValueError(written)
         number.written = written
         return number
 

@@ -79,6 +79,12 @@ class Usage:
         found = self.figures.items()
         return [name for name, reads in found if _columns(reads, row) is not None]
 
+    def places_with(self, row: str) -> list[str]:
+        """Return where a row is used: lines of the text, printed tables, figures."""
+        blocks = [f"{block.path}:{block.line}" for block, _ in self.blocks_with(row)]
+        tables = [f"tbl:{name}" for name in self.tables_with(row)]
+        return [*blocks, *tables, *(f"fig:{name}" for name in self.figures_with(row))]
+
 
 def _columns(reads: frozenset[Read], row: str) -> list[str] | None:
     """Return the columns of a row that are read, sorted; None where it isn't among them."""

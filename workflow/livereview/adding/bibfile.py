@@ -11,12 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from bibtexparser import model
+from bibtexparser.middlewares.names import split_multiple_persons_names
 from pylatexenc.latex2text import LatexNodes2Text
 
 from livereview.adding.entry import FIELDS, Draft, title
 from livereview.adding.failures import LookupFailed
-from livereview.adding.record import page_range
-from livereview.adding.text import langid, tidy
+from livereview.adding.names import whole_name
+from livereview.adding.record import doi_in, doi_of_address, page_range
+from livereview.adding.text import HAN, langid, raised, tidy, untagged
 from livereview.check_library import TYPES, library_problems
 from livereview.library import parse_bibtex
 from livereview.problems import ProblemsFound
@@ -36,6 +38,21 @@ _UNTOLD = re.findall(
     r"[\w-]+",
     "abstract copyright file groups issn keywords month owner shorttitle timestamp urlyear",
 )
+
+_PEOPLE = ("author", "editor", "translator")
+
+# Fields of identifiers, numbers and words of the library, in which braces and TeX mean nothing.
+_BARE = set(
+    re.findall(
+        r"\w+",
+        "date doi eprint eprinttype isbn langid number pages pmcid pmid url urldate volume year",
+    )
+)
+
+# How Crossref's own BibTeX says that there was an &amp; in a record.
+_AMPERSAND = re.compile(r"(?:\{\\&\}|\\&)(?=#?\w+;)")
+# A formula, and not the dollars of a price: a letter alone, or a command, or a raised letter.
+_FORMULA = re.compile(r"(?<!\\)\$([^$\w]*[A-Za-z]|[^$]*[\\_^][^$]*)\$")
 
 _ACCENT = r"\\(?:[\"'`^~=.]|[uvHcdbkr](?![A-Za-z]))"
 _LETTER = r"\\(?:ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|j)(?![A-Za-z])"
@@ -57,17 +74,36 @@ def read_bib(path: Path) -> list[Draft]:
     if parsed.failed_blocks:
         broken = [each for each in library_problems(parsed) if each.field or each.line]
         raise ProblemsFound(replace(problem, path=str(path)) for problem in broken)
+    if loose := [each for entry in parsed.entries for each in _loose(entry)]:
+        hint = "write its text out, in { }"
+        raise LookupFailed(f"{path}: no @string of the file says what this is: {loose[0]}", hint)
     if not parsed.entries:
         raise LookupFailed(f"{path} holds no work", "a work in BibTeX begins with @article{name,")
     return [_draft(entry) for entry in parsed.entries]
 
 
+def _loose(entry: model.Entry) -> Iterator[str]:
+    """Yield the values that are no text: a name that nothing is known of, or several with a #."""
+    enclosing = entry.parser_metadata["removed_enclosing"]
+    for each in entry.fields:
+        text = str(each.value)
+        bare = enclosing.get(each.key) == "no-enclosing" and not text.isdecimal()
+        if bare and _name(each) in FIELDS:
+            yield f"{each.key} = {text}"
+
+
+def _name(field: model.Field) -> str:
+    """Return the library's name of a field."""
+    return _SAME.get(field.key.lower(), field.key.lower())
+
+
 def _draft(entry: model.Entry) -> Draft:
     kind = entry.entry_type.lower()
-    given = {
-        _SAME.get(each.key.lower(), each.key.lower()): str(each.value) for each in entry.fields
+    given = {_name(each): str(each.value) for each in entry.fields}
+    fields = {name: _text(name, value) for name, value in given.items() if name in FIELDS}
+    fields |= {
+        name: _in_parts(fields[name]) for name in _PEOPLE if HAN.search(fields.get(name, ""))
     }
-    fields = {name: _text(value) for name, value in given.items() if name in FIELDS}
     fields |= _identifiers(fields)
     if fields["doi"] or fields["pmid"]:
         fields |= {"url": "", "urldate": ""}
@@ -79,9 +115,22 @@ def _draft(entry: model.Entry) -> Draft:
     return Draft(kind if kind in TYPES else "misc", written, tuple(_left_out(given)))
 
 
-def _text(tex: str) -> str:
-    """Return TeX on one line, with letters for TeX's accents, and with signs that are printed."""
-    return re.sub(r"(?<!\\)([%#&$])", r"\\\1", _ACCENTED.sub(_letter, tidy(tex)))
+def _text(name: str, tex: str) -> str:
+    """Return TeX on one line, with letters for accents and signs, and with signs that print."""
+    if name in _BARE:
+        return _signs(re.sub(r"\A\{([^{}]*)\}\Z", r"\1", tidy(tex)))
+    told = _FORMULA.sub(_letters, _ACCENTED.sub(_letter, untagged(_AMPERSAND.sub("&", tidy(tex)))))
+    return _signs(told)
+
+
+def _signs(tex: str) -> str:
+    return re.sub(r"(?<!\\)([%#&$])", r"\\\1", tex)
+
+
+def _letters(formula: re.Match[str]) -> str:
+    """Return what a short formula says in letters: α, H2O, CD4+."""
+    tex = re.sub(r"(?<=\d)\^\{?([-+]?\d+)\}?", lambda power: raised(power[1]), formula[1])
+    return tidy(LatexNodes2Text().latex_to_text(re.sub("[_^]", "", tex)))
 
 
 def _letter(accented: re.Match[str]) -> str:
@@ -89,16 +138,22 @@ def _letter(accented: re.Match[str]) -> str:
     return tidy(LatexNodes2Text().latex_to_text(accented[0]))
 
 
+def _in_parts(names: str) -> str:
+    """Return names, those of Chinese people as family and given name: 肖凡妮 as 肖, 凡妮."""
+    parts = ((each, whole_name(each)) for each in split_multiple_persons_names(names))
+    return " and ".join(
+        f"{name.family}, {name.given}" if name.given else tex for tex, name in parts
+    )
+
+
 def _identifiers(fields: Mapping[str, str]) -> dict[str, str]:
     """Return DOI, number in PubMed and address, as the library writes them."""
     address = re.sub(r"\\([%#&$_])", r"\1", fields.get("url", ""))
-    doi = re.search(r"10\.\d{4,9}/\S+", re.sub(r"\\(.)", r"\1", fields.get("doi", "")))
-    doi = doi or re.match(r"https?://(?:dx\.)?doi\.org/(10\..+)", address)
+    doi = doi_in(re.sub(r"\\(.)", r"\1", fields.get("doi", ""))) or doi_of_address(address)
     pmid = fields.get("pmid", "")
     if fields.get("eprinttype", "").lower() == "pubmed":
         pmid = pmid or fields.get("eprint", "")
-    found = doi[doi.lastindex or 0].lower() if doi else ""
-    return {"doi": found, "pmid": pmid, "url": address}
+    return {"doi": doi, "pmid": pmid, "url": address}
 
 
 def _published(kind: str, fields: Mapping[str, str]) -> dict[str, str]:

@@ -32,7 +32,7 @@ def read_json(content: bytes, service: str) -> Mapping[str, Any]:
     """
     try:
         found = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise LookupFailed(f"{service} answers with what is no JSON, or not all of it") from None
     if not isinstance(found, dict):
         raise LookupFailed(f"{service} answers with JSON that is no record")

@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
 from livereview.adding.bibfile import read_bib
 from livereview.adding.crossref import csl_record, read_json
 from livereview.adding.entry import Draft, draft_of
 from livereview.adding.failures import LookupFailed
 from livereview.adding.pubmed import pubmed_record
-from livereview.adding.record import Record
+from livereview.adding.record import Record, decoded, doi_in
 from livereview.adding.ris import read_ris
+from livereview.adding.text import tidy
 from livereview.adding.web import Web
 
-_DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI = re.compile(
+    r"(?:(?:https?://)?(?:(?:dx|www)\.)?doi\.org/)?(?:doi\b:?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE
+)
 _PMID = re.compile(
-    r"(?:pmid:?\s*|https?://pubmed\.ncbi\.nlm\.nih\.gov/)?([1-9]\d{0,8})/?", re.IGNORECASE
+    r"(?:pmid\b:?\s*"
+    r"|(?:https?://)?(?:pubmed\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed)/)?"
+    r"([1-9]\d{0,8})/?(?:\?\S*)?",
+    re.IGNORECASE,
 )
 
 _CSL_JSON = "application/vnd.citationstyles.csl+json"
@@ -44,13 +50,17 @@ def find_works(named: str, web: Web, services: Services) -> list[Draft]:
         ProblemsFound: a file can't be read.
     """
     path = Path(named)
+    if path.suffix.lower() in (".bib", ".ris") and not path.exists():
+        raise LookupFailed(
+            f"{named}: there is no such file", "name a .bib or .ris file that is there"
+        )
     if path.suffix.lower() == ".bib":
         return read_bib(path)
     if path.suffix.lower() == ".ris":
         return [draft_of(record) for record in read_ris(path)]
-    written = unquote(named.strip()) if "://" in named else named.strip()
-    if doi := _DOI.fullmatch(written):
-        return [draft_of(_by_doi(doi[1].rstrip(".,;").lower(), web, services))]
+    written = tidy(named)  # what is copied may carry signs that can't be seen
+    if doi := _DOI.fullmatch(decoded(written)):
+        return [draft_of(_by_doi(doi_in(doi[1]), web, services))]
     if pmid := _PMID.fullmatch(written):
         return [draft_of(_by_pmid(pmid[1], web, services))]
     hint = "write it as 10.1000/182, as PMID:12345678, or as the name of a .bib or .ris file"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from livereview.adding.entry import Draft, laid_out
+from livereview.adding.entry import Draft, laid_out, plain
 from livereview.adding.failures import LookupFailed
 from livereview.adding.keys import key_of_work
 from livereview.adding.works import like_titled, same_work, with_journal_of
@@ -19,6 +18,10 @@ from livereview.config import LIBRARY
 from livereview.library import Entry, library_of
 from livereview.problems import Problem, errors
 from livereview.textfile import BYTE_ORDER_MARK
+from livereview.wholefile import write_whole
+
+# How publishers begin the title of a work that was taken back: WITHDRAWN: …, [Retracted] …
+_TAKEN_BACK = re.compile(r"\W*(?:retracted|withdrawn)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def addition(draft: Draft, text: str, key: str, today: date) -> Addition:
 
 def _remarks(draft: Draft, told: Iterable[Problem], alike: Iterable[Entry]) -> Iterator[str]:
     yield from draft.remarks
-    if draft.fields["title"].upper().startswith(("RETRACTED", "{RETRACTED", "WITHDRAWN")):
+    if _TAKEN_BACK.match(plain(draft.fields["title"])):
         yield "ITS TITLE SAYS THAT IT WAS RETRACTED"
     for other in alike:
         yield f"has a title like that of {other.key} at line {other.line}"
@@ -112,14 +115,15 @@ def _told(text: str, key: str, before: Mapping[str, Entry], today: date) -> list
 def placed(text: str, key: str, entry: str) -> str:
     """Return a library with one more entry, before the first whose key is greater.
 
-    Where the library isn't sorted, that is at its end. Nothing else changes.
+    Where the library isn't sorted, or that one begins within a line, it stands at the end. Nothing
+    else changes.
     """
     mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
     lines = text.removeprefix(mark).split("\n")
     newline = "\r\n" if "\r\n" in text else "\n"
     entry = entry.replace("\n", newline)
     line = _line_behind(key, library_of(text).entries.values())
-    if line is None:
+    if line is None or not lines[line - 1].lstrip().startswith("@"):
         return text + _gap(text, newline) + entry
     start = _above_comments(lines, line - 1)
     before = mark + "".join(f"{each}\n" for each in lines[:start])
@@ -156,26 +160,11 @@ def write_library(path: Path, before: str, after: str) -> None:
     Raises:
         LookupFailed: the file is no longer what it was before, or can't be written.
     """
-    path = path.resolve()
     try:
         if path.read_bytes() != before.encode():
             message = f"{LIBRARY} was changed meanwhile; nothing was added"
             raise LookupFailed(message, "run the command again")
-        _replace(path, after.encode())
+        write_whole(path, after.encode())
     except OSError as error:
         message = f"{LIBRARY} can't be written: {error.strerror}"
         raise LookupFailed(message, "nothing was added; look who may write there") from None
-
-
-def _replace(path: Path, content: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".library-", delete=False) as beside:
-        written = Path(beside.name)
-        try:
-            beside.write(content)
-            beside.flush()
-            os.fsync(beside.fileno())
-            written.chmod(path.stat().st_mode)
-            written.replace(path)
-        except BaseException:
-            written.unlink(missing_ok=True)
-            raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from livereview.adding.names import Name
 
@@ -75,6 +76,23 @@ class Record:
     remarks: tuple[str, ...] = ()
 
 
+def decoded(written: str) -> str:
+    """Return a text without the codes for signs that an address has."""
+    return unquote(written) if re.search("://|%2f", written, re.IGNORECASE) else written
+
+
+def doi_in(written: str) -> str:
+    """Return the DOI of a text that says one, as an address or bare; else an empty text."""
+    found = re.search(r"10\.\d{4,9}/\S+", decoded(written))
+    return found[0].rstrip(".,;").lower() if found else ""
+
+
+def doi_of_address(address: str) -> str:
+    """Return the DOI of an address that leads to one; of any other an empty text."""
+    resolver = re.match(r"https?://(?:(?:dx|www)\.)?doi\.org/", address, re.IGNORECASE)
+    return doi_in(address) if resolver else ""
+
+
 def page_range(written: str) -> str:
     """Return pages as the library writes them: 316-26 as 316--326."""
     pages = re.fullmatch(r"\s*(\w+)\s*[-‐-―]+\s*(\w+)\s*", written)
@@ -91,7 +109,7 @@ def written_date(*parts: object) -> str:
     date = ""
     for part, form in zip(parts, ("{:04}", "-{:02}", "-{:02}"), strict=False):
         number = str(part or "")
-        if not number.isdigit():
+        if not number.isdecimal():
             break
         date += form.format(int(number))
     return date

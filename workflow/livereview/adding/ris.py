@@ -11,7 +11,7 @@ import rispy
 
 from livereview.adding.failures import LookupFailed
 from livereview.adding.names import Name, written_name
-from livereview.adding.record import Record, page_range, written_date
+from livereview.adding.record import Record, doi_in, doi_of_address, page_range, written_date
 from livereview.adding.text import langid, plain_text
 from livereview.textfile import BYTE_ORDER_MARK, read_text
 
@@ -56,9 +56,13 @@ def read_ris(path: Path) -> list[Record]:
         ProblemsFound: the file is missing, or is no UTF-8 text.
         LookupFailed: it holds no work, or one that is cut off or has no title.
     """
-    text = read_text(Path(), str(path)).removeprefix(BYTE_ORDER_MARK)
+    text = _regular(read_text(Path(), str(path)).removeprefix(BYTE_ORDER_MARK))
     begun = len(re.findall(r"^TY  -", text, re.MULTILINE))
-    works = rispy.loads(text)
+    try:
+        works = rispy.loads(text)
+    except KeyError:  # it would add the text to a field that the work does not have
+        hint = "each line of a work begins with a tag, as in TI  - and its title"
+        raise LookupFailed(f"{path}: behind a line TY stands text without a tag", hint) from None
     if not begun:
         raise LookupFailed(f"{path} holds no work", "a work in RIS begins with a line TY  - JOUR")
     if len(works) < begun:
@@ -67,13 +71,19 @@ def read_ris(path: Path) -> list[Record]:
     return [_record(work, path) for work in works]
 
 
+def _regular(text: str) -> str:
+    """Return a text with the lines and the blanks of the format, which not all keep to."""
+    text = re.sub(r"[\r\n]\s*", "\n", text)
+    return re.sub(r"^([A-Z][A-Z0-9]) {1,2}-[ \t]?", r"\1  - ", text, flags=re.MULTILINE)
+
+
 def _record(work: dict[str, Any], path: Path) -> Record:
     title = _first(work, *_TITLE)
     if not title:
         raise LookupFailed(f"{path}: a work has no title", "give it a line TI  - and its title")
-    doi = _doi(work)
+    address = _url(work)
     return Record(
-        kind=_KINDS.get(work["type_of_reference"], "misc"),
+        kind=_KINDS.get(work["type_of_reference"].strip().upper(), "misc"),
         title=title,
         translation=_first(work, "translated_title"),
         authors=tuple(_names(work, "authors", "first_authors")),
@@ -84,9 +94,9 @@ def _record(work: dict[str, Any], path: Path) -> Record:
         volume=_first(work, "volume"),
         number=_first(work, "number"),
         pages=_pages(work),
-        doi=doi,
+        doi=doi_in(_first(work, "doi")) or doi_of_address(address),
         pmid=_pmid(work),
-        url=_url(work),
+        url=address,
         seen=_date(_first(work, "access_date")),
         language=langid(_first(work, "language"), title),
     )
@@ -107,18 +117,14 @@ def _names(work: dict[str, Any], *fields: str) -> Iterator[Name]:
 
 
 def _date(written: str) -> str:
-    """Return a date that is written with slashes or hyphens: 2020/03/05/ and more."""
-    return written_date(*re.split(r"[/-]", written)[:3])
+    """Return a date that is written with slashes or hyphens, 2020/03/05/, or the year in it."""
+    year = re.search(r"(?<!\d)\d{4}(?!\d)", written)
+    return written_date(*re.split(r"[/-]", written)[:3]) or (year[0] if year else "")
 
 
 def _pages(work: dict[str, Any]) -> str:
     first, last = _first(work, "start_page"), _first(work, "end_page")
     return page_range(f"{first}-{last}" if last else first)
-
-
-def _doi(work: dict[str, Any]) -> str:
-    found = re.search(r"10\.\d{4,9}/\S+", _first(work, "doi"))
-    return found[0].lower() if found else ""
 
 
 def _pmid(work: dict[str, Any]) -> str:

@@ -18,6 +18,10 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 
+# A power, which would be another number if it stood on the line: 10<sup>6</sup> as 106.
+_POWER = re.compile(r"(?<=\d)<(?:jats:)?sup>\s*([-+−]?\d+)\s*</(?:jats:)?sup>", re.IGNORECASE)
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+
 # Of the characters that can't be seen only these two are meant: some scripts need them.
 _JOINERS = "\u200c\u200d"
 
@@ -40,8 +44,23 @@ _BIBLIOGRAPHIC = {
 def plain_text(marked: str) -> str:
     """Return what a text with tags and entities, even with entities of entities, says."""
     for _ in range(2):
-        marked = html.unescape(_TAG.sub("", marked))
-    return tidy(_TAG.sub("", marked))
+        marked = html.unescape(_without_tags(marked))
+    return tidy(_without_tags(marked))
+
+
+def untagged(tex: str) -> str:
+    """Return TeX without tags, and with the signs for which entities stand."""
+    bare = _without_tags(tex)
+    return _without_tags(re.sub(r"&#?\w+;", lambda entity: html.unescape(entity[0]), bare))
+
+
+def _without_tags(marked: str) -> str:
+    return _TAG.sub("", _POWER.sub(lambda power: raised(power[1]), marked))
+
+
+def raised(number: str) -> str:
+    """Return a whole number as it stands in a power: ⁻³."""
+    return number.translate(_RAISED)
 
 
 def tidy(text: str) -> str:

@@ -84,6 +84,9 @@ class Web:
             raise LookupFailed(f"{service} can't be reached: {_reason(error)}") from None
         except HTTPError as error:
             raise LookupFailed(f"{service} broke off its answer: {_reason(error)}") from None
+        except ValueError:
+            message = f"{service} can't be reached: it sends to what is no address"
+            raise LookupFailed(message) from None
 
     def _content(self, response: requests.Response, service: str, started: float) -> bytes:
         """Return what a response holds, piece by piece, so that neither size nor time runs away."""
@@ -133,6 +136,13 @@ def _reason(error: Exception) -> str:
         return "it sends from one address to the next without end"
     if isinstance(error, requests.Timeout) or "timed out" in str(error):
         return "it does not answer in time"
+    if isinstance(error, requests.exceptions.SSLError):
+        return (
+            "no connection that is safe (where a network has a certificate of its own, "
+            "REQUESTS_CA_BUNDLE names its file)"
+        )
+    if isinstance(error, requests.exceptions.ProxyError):
+        return "the proxy refuses, or is not there (it is named in HTTPS_PROXY)"
     if isinstance(error, requests.ConnectionError):
         return "no connection (are you offline?)"
     return "its answer is not complete" if isinstance(error, HTTPError) else str(error)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from livereview.commands.options import CommandFailed, Commands
-from livereview.problems import errors, show
+from livereview.problems import count, errors
 
 _EXPORT = "./livereview workbook export evidence.xlsx"
 _DRY_RUN = "./livereview workbook import evidence.xlsx --dry-run"
@@ -71,8 +71,17 @@ def _add_import(actions: Commands) -> None:
 def _workbook(name: str) -> Path:
     path = Path(name)
     if path.suffix.lower() != ".xlsx":
-        raise argparse.ArgumentTypeError(f'"{name}" has no name of a workbook; it ends in .xlsx')
+        raise argparse.ArgumentTypeError(
+            f'"{name}" does not end in .xlsx; LibreOffice saves such a workbook as "Excel '
+            '2007–365", Excel as "Excel Workbook"'
+        )
     return path
+
+
+def _lock(file: Path) -> Path | None:
+    """Return the file that LibreOffice or Excel keeps beside a workbook while it is open."""
+    locks = (file.with_name(name) for name in (f".~lock.{file.name}#", f"~${file.name}"))
+    return next((lock for lock in locks if lock.exists()), None)
 
 
 def run_export(options: argparse.Namespace) -> int:
@@ -84,6 +93,11 @@ def run_export(options: argparse.Namespace) -> int:
     if file.exists() and not options.replace:
         hint = "import it first if you edited it, or write over it with --replace"
         raise CommandFailed(f"{file} is there already", hint)
+    if lock := _lock(file):
+        hint = f"close it there; if it isn't, a crash has left {lock}: delete that"
+        raise CommandFailed(f"{file} is open in another program", hint)
+    if not file.parent.is_dir():
+        raise CommandFailed(f"{file} can't be written: there is no folder {file.parent}")
     try:
         write_workbook(options.root, read_version(options.root), file)
     except OSError as error:
@@ -98,11 +112,14 @@ def run_import(options: argparse.Namespace) -> int:
     from livereview.workbook.bring_back import plan_import, write_import
     from livereview.workbook.report import report
 
+    if _lock(options.file):
+        words = "is open in another program: what is not saved there is not read here"
+        print(f"{options.file} {words}", file=sys.stderr)
     plan = plan_import(options.root, options.file, today(), delete=options.delete)
-    print(report(plan.evidence, plan.comparison), flush=True)
+    print(report(plan.evidence, plan.comparison, plan.uses), flush=True)
     told = [*plan.problems, *plan.comparison.conflicts]
     if told:
-        print(show(told), file=sys.stderr)
+        print(*dict.fromkeys(told), count(told), sep="\n", file=sys.stderr)
     if errors(plan.problems):
         raise CommandFailed("nothing was written", "correct the workbook, then import it again")
     if options.dry_run or not plan.texts:

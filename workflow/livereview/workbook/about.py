@@ -16,12 +16,13 @@ The column status tells which rows the review prints; the others wait to be sett
 
 _TO_EDIT = """\
 Authors change cells here, and bring the workbook back into the review's CSV files:
-    livereview workbook import FILE.xlsx --dry-run    shows what would change
-    livereview workbook import FILE.xlsx    checks all of it, then changes the files
+    ./livereview workbook import FILE.xlsx --dry-run    shows what would change
+    ./livereview workbook import FILE.xlsx    checks all of it, then changes the files
 Unchanged cells stay as they are, to the byte; so does what others changed in the files meanwhile.
 A new row goes below the last one of its sheet, with an id of its own.
 To delete a row, lift the protection of the sheet (there is no password); import tells of it, and
 removes it with --delete.
+Switch AutoCorrect off (in LibreOffice: Tools, AutoCorrect Options): it makes Ils of ILs.
 Set "reviewed" to the day on which you held the row against its source.
 Afterwards export anew, and edit the new workbook."""
 
@@ -54,6 +55,7 @@ def write_about(
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 84)
+    sheet.set_row(0, 26)
     sheet.write_string(0, 0, title, formats.title)
     sheet.write_string(1, 0, f"State: {version.name or 'a folder without git'}, {version.date}")
     row = 3
@@ -63,7 +65,7 @@ def write_about(
     sheet.write_string(row, 0, "The tables", formats.heading)
     names = sheet_names(evidence).values()
     for number, (name, table) in enumerate(zip(names, evidence.values(), strict=True), row + 1):
-        sheet.write_url(number, 0, f"internal:'{name}'!A1", string=name)
+        sheet.write_url(number, 0, f"internal:'{name}'!A1", formats.link, name)
         rows = len(table.rows)
         words = f"{table.description.title} ({rows} {'row' if rows == 1 else 'rows'})"
         sheet.write_string(number, 1, words, formats.prose)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,10 +10,12 @@ from pathlib import Path
 from livereview.characters import unseen_characters
 from livereview.check_tables import check_evidence
 from livereview.csvfile import CsvFile, read_records
-from livereview.evidence import Evidence, load_evidence
+from livereview.evidence import Evidence, Row, load_evidence
 from livereview.library import read_library
 from livereview.problems import Problem, ProblemsFound, errors
 from livereview.textfile import read_text
+from livereview.usage import open_desk
+from livereview.wholefile import write_together
 from livereview.workbook.compare import Change, Comparison, compare
 from livereview.workbook.patch import patched
 from livereview.workbook.read import Workbook, read_workbook
@@ -30,12 +30,14 @@ class Import:
         comparison: the changes, and what stands in their way.
         problems: what is wrong with the workbook, or with the evidence that it would make.
         texts: the text of each file that changes, by path: as it is, and as it would be.
+        uses: where the review uses the rows that are removed, by ``table:id``.
     """
 
     evidence: Evidence
     comparison: Comparison
     problems: list[Problem]
     texts: Mapping[str, tuple[str, str]]
+    uses: Mapping[str, list[str]]
 
 
 def plan_import(root: Path, path: Path, today: date, *, delete: bool) -> Import:
@@ -58,9 +60,18 @@ def plan_import(root: Path, path: Path, today: date, *, delete: bool) -> Import:
     # With a cell left out, what is told of its row would be of the engine's making.
     if texts and not errors(problems):
         would_be = _would_be(evidence, texts)
-        found = _found(root, would_be, texts, today)
+        found = _found(root, would_be, comparison.changes, today)
         problems += _told(found, would_be, workbook, comparison.changes)
-    return Import(evidence, comparison, problems, texts)
+    return Import(evidence, comparison, problems, texts, _uses(root, comparison.changes))
+
+
+def _uses(root: Path, changes: Iterable[Change]) -> dict[str, list[str]]:
+    """Return where the rows that are removed are used, as far as the text can be filled."""
+    removed = [f"{change.table}:{change.id}" for change in changes if not change.number]
+    if not removed:
+        return {}
+    usage = open_desk(root).usage
+    return {row: usage.places_with(row) for row in removed}
 
 
 def _texts(
@@ -101,23 +112,44 @@ def _would_be(evidence: Evidence, texts: Mapping[str, tuple[str, str]]) -> Evide
 
 
 def _found(
-    root: Path, would_be: Evidence, texts: Mapping[str, tuple[str, str]], today: date
+    root: Path, would_be: Evidence, changes: Iterable[Change], today: date
 ) -> Iterator[Problem]:
     """Yield what is wrong with the evidence as it would be."""
     library = read_library(root)
+    if not library.readable:
+        yield from library.problems
     for table in would_be.values():
         yield from table.file.problems
     yield from check_evidence(would_be, library.entries if library.readable else None, today)
-    for path, (_, text) in texts.items():
-        yield from unseen_characters(path, text)
+    for change in changes:
+        if row := would_be[change.table].by_id.get(change.id):
+            yield from _unseen(row, _new(change))
+
+
+def _unseen(row: Row, cells: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield the characters of new cells that can't be seen."""
+    for column, text in cells.items():
+        # The blank: a file may begin with the sign that a cell may not begin with.
+        for problem in unseen_characters(row.table.description.path, f" {text}"):
+            yield replace(problem, line=row.line, field=column)
 
 
 def _told(
     found: Iterable[Problem], would_be: Evidence, workbook: Workbook, changes: Iterable[Change]
 ) -> Iterator[Problem]:
-    """Yield errors, and of rows that change warnings too, with their cells in the workbook."""
+    """Yield errors, and of rows that change warnings too, with their cells in the workbook.
+
+    They are sorted as the sheets are, by file, row and column.
+    """
     changed = {(change.table, change.id) for change in changes}
-    for problem in found:
+    places = {
+        (table.description.path, column): place
+        for table in would_be.values()
+        for place, column in enumerate(table.description.fields)
+    }
+    for problem in sorted(
+        set(found), key=lambda each: (each.path, each.line, places.get((each.path, each.field), -1))
+    ):
         row = _row_at(would_be, problem)
         if problem.severity == "error" or (problem.severity == "warning" and row in changed):
             yield _located(problem, workbook, row)
@@ -161,19 +193,7 @@ def write_import(root: Path, texts: Mapping[str, tuple[str, str]]) -> None:
         OSError: there is no room, or no right to write; the files are as they were.
     """
     _check_unchanged(root, texts)
-    with ExitStack() as undo:
-        incoming = {}
-        for path, (_, new) in texts.items():
-            target = (root / path).resolve()
-            incoming[target] = target.with_name(f".{target.name}.incoming")
-            undo.callback(incoming[target].unlink, missing_ok=True)
-            incoming[target].write_bytes(new.encode())
-            shutil.copymode(target, incoming[target])
-        for target, file in incoming.items():
-            before = target.read_bytes()
-            file.replace(target)
-            undo.callback(target.write_bytes, before)
-        undo.pop_all()
+    write_together({root / path: new.encode() for path, (_, new) in texts.items()})
 
 
 def _check_unchanged(root: Path, texts: Mapping[str, tuple[str, str]]) -> None:

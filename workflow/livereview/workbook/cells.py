@@ -42,6 +42,11 @@ class Cell:
     kind: str = "s"
     look: str = "General"
 
+    @property
+    def text(self) -> str:
+        """What the cell says without blanks around it; an empty text where it shows nothing."""
+        return "" if self.value is None else str(self.value).strip()
+
 
 EMPTY = Cell()
 
@@ -76,13 +81,18 @@ def written(cell: Cell, field: Field, before: str) -> str:
     raise NotText(f'"{cell.value}" is {_KINDS.get(cell.kind, "no text")}, and no text')
 
 
+def alike(text: str, other: str) -> bool:
+    """Return whether two texts differ in nothing but line ends: programs write their own."""
+    return _LINE_END.sub("\n", text) == _LINE_END.sub("\n", other)
+
+
 def _text(value: str, before: str) -> str:
-    """Return a text with the line ends that it had: programs write them in their own way."""
+    """Return a text with the line ends that it had."""
     value = _LINE_END.sub("\n", value)
     if strange := control_character(value):
         message = f"holds the character U+{ord(strange):04X}, which no text has"
         raise NotText(message, "remove it")
-    return before if value == _LINE_END.sub("\n", before) else value
+    return before if alike(value, before) else value
 
 
 def _number(cell: Cell, field: Field, before: str) -> str:

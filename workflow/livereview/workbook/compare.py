@@ -6,17 +6,14 @@ both changed, a row is left as it is, and told, unless the workbook holds all th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from livereview.datapackage import TableDescription
 from livereview.evidence import Evidence, Row, Table
 from livereview.problems import Problem
-from livereview.workbook.cells import EMPTY, NotText, written
+from livereview.workbook.cells import EMPTY, NotText, alike, written
 from livereview.workbook.read import Sheet, SheetRow, Workbook
-
-_LINE_END = re.compile("\r\n|\r")
 
 
 @dataclass(frozen=True)
@@ -212,7 +209,7 @@ def _edited(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     return [
         column
         for column, text in after.items()
-        if column in before and _LINE_END.sub("\n", text) != _LINE_END.sub("\n", before[column])
+        if column in before and not alike(text, before[column])
     ]
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-import warnings
-import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from livereview.datapackage import Package
-from livereview.problems import Problem, ProblemsFound, nearest
-from livereview.workbook.cells import EMPTY, Cell
+from livereview.problems import Problem, nearest
+from livereview.workbook.cells import EMPTY, Cell, alike
+from livereview.workbook.grids import Grid, no_workbook, read_grids
 from livereview.workbook.layout import (
     BASE,
     MARK,
@@ -25,12 +22,6 @@ from livereview.workbook.layout import (
     column_letters,
     sheet_names,
 )
-
-# Far above what a review holds, and far below what would keep this computer busy.
-_LARGEST_FILE, _LARGEST_CONTENT = 50_000_000, 300_000_000
-_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 1_000
-
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 # The cells of one table at the export: by id, then by column.
 Base = dict[str, dict[str, str]]
@@ -91,112 +82,36 @@ def read_workbook(path: Path, package: Package) -> Workbook:
     Raises:
         ProblemsFound: the file is no workbook, or none that was exported here.
     """
-    _check_size(path)
+    grids = read_grids(path)
     workbook = Workbook(str(path))
-    try:
-        grids = _grids(path)
-    except Exception as error:  # a broken part leads its reader to any exception
-        message = f"is no workbook that can be read ({type(error).__name__})"
-        raise _no_workbook(path, message, "save it again as .xlsx, without a password") from error
-    _read_base(workbook, grids)
-    names = sheet_names(package)
-    for name in [each for each in grids if each not in {*names.values(), *OWN_SHEETS}]:
-        hint = nearest(name, names.values()) or "it stays in the workbook alone"
-        workbook.tell(name, "is the sheet of no table, and is left out", hint, "warning")
+    _read_base(workbook, grids.pop(BASE, Grid(())))
+    names = sheet_names(package) | sheet_names(workbook.base)
+    both = [name for table, name in names.items() if table in package and table in workbook.base]
+    if not both:
+        message = "was exported from another review: it has no table of this one"
+        raise no_workbook(path, message, "take a workbook that was exported here")
+    strangers = [name for name in grids if name not in {*names.values(), *OWN_SHEETS}]
+    _check_sheets(workbook, strangers, [name for name in both if name not in grids])
     for table, name in names.items():
+        columns = list(package[table].fields) if table in package else []
         if name in grids:
-            _read_sheet(workbook, table, name, grids[name], list(package[table].fields))
-        elif table in workbook.base:
+            grid = _NamedGrid(table, name, grids[name])
+            _check_gone(workbook, grid, columns)
+            if columns:
+                _read_sheet(workbook, grid, columns)
+        elif columns and table in workbook.base:
             message = "the sheet is missing: the rows of its table stay as they are"
             workbook.tell(name, message, "export anew for a workbook with all sheets", "warning")
     return workbook
 
 
-def _no_workbook(path: Path, message: str, hint: str) -> ProblemsFound:
-    return ProblemsFound([Problem(str(path), 0, "", "workbook", message, hint)])
-
-
-def _check_size(path: Path) -> None:
-    """Look at a file from outside: what it would unpack to is written at its end."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            content = sum(part.file_size for part in archive.infolist())
-        size = path.stat().st_size
-    except zipfile.BadZipFile:
-        hint = "save it as .xlsx, without a password"
-        raise _no_workbook(path, "is no workbook in the form .xlsx", hint) from None
-    except OSError as error:
-        message = f"can't be read: {error.strerror}"
-        raise _no_workbook(path, message, "name a workbook that was exported") from None
-    if size > _LARGEST_FILE or content > _LARGEST_CONTENT:
-        hint = "export anew, and copy what you changed into the new workbook"
-        raise _no_workbook(path, "is far larger than the evidence can be", hint)
-
-
-# -- the cells of the file ------------------------------------------------------------------------
-
-Grid = list[list[Cell]]
-
-
-def _grids(path: Path) -> dict[str, Grid]:
-    """Return the cells of each sheet by row; formulas stay formulas, links and macros unread."""
-    from openpyxl.cell.text import Text
-    from openpyxl.reader.excel import ExcelReader
-    from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
-    from openpyxl.xml.functions import iterparse
-
-    class Reader(ExcelReader):  # type: ignore[misc]
-        """Reads texts to the letter; openpyxl's own way loses some (`x005F_`)."""
-
-        def read_strings(self) -> None:
-            part = self.package.find(SHARED_STRINGS)
-            if part is None:
-                return
-            with self.archive.open(part.PartName[1:]) as source:
-                for _, node in iterparse(source):
-                    if node.tag == f"{{{SHEET_MAIN_NS}}}si":
-                        self.shared_strings.append(_unescaped(Text.from_tree(node).content))
-                        node.clear()
-
-    with warnings.catch_warnings(), path.open("rb") as file:
-        warnings.simplefilter("ignore")  # about drop-downs and the like, which are not taken over
-        reader = Reader(file, read_only=True, keep_links=False)
-        reader.read()
-        return {sheet.title: list(_rows(sheet)) for sheet in reader.wb.worksheets}
-
-
-def _unescaped(text: str) -> str:
-    """Return a text of the file with the characters for which codes stand in it."""
-    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
-
-
-def _rows(sheet: Any) -> Iterator[list[Cell]]:
-    sheet.reset_dimensions()  # which some programs write wrongly
-    for row in islice(sheet.iter_rows(), _MOST_ROWS):
-        cells = [_cell(each) for each in row[:_MOST_COLUMNS]]
-        while cells and cells[-1].value is None:
-            cells.pop()
-        yield cells
-
-
-def _cell(cell: Any) -> Cell:
-    if cell.value in (None, ""):
-        return EMPTY
-    if cell.data_type == "s":
-        return Cell(cell.value)
-    return Cell(cell.value, cell.data_type, cell.number_format)
-
-
-# -- what they mean -------------------------------------------------------------------------------
-
-
-def _read_base(workbook: Workbook, grids: dict[str, Grid]) -> None:
+def _read_base(workbook: Workbook, grid: Grid) -> None:
     """Read what stood in the tables at the export."""
-    rows = [[str(cell.value or "") for cell in row] for row in grids.get(BASE, [])]
+    rows = [[str(cell.value or "") for cell in row] for row in grid.rows]
     if not rows or tuple(rows[0][:2]) != MARK:
         hint = "take a workbook of `./livereview workbook export`, with its hidden sheets"
         message = "was not exported from a review, or lost what it remembers of that"
-        raise _no_workbook(Path(workbook.path), message, hint)
+        raise no_workbook(Path(workbook.path), message, hint)
     for row in rows[1:]:
         kind, table, *cells = [*row, "", ""]
         if kind == TABLE:
@@ -209,60 +124,133 @@ def _read_base(workbook: Workbook, grids: dict[str, Grid]) -> None:
             workbook.base[table][known.get("id", "")] = known
 
 
-def _read_sheet(workbook: Workbook, table: str, name: str, grid: Grid, columns: list[str]) -> None:
-    header = [str(cell.value or "").strip() for cell in grid[0]] if grid else []
-    rows = [(number, row) for number, row in enumerate(grid[1:], start=2) if row]
-    if not _check_header(workbook, table, name, header, columns):
+def _check_sheets(workbook: Workbook, strangers: list[str], missing: list[str]) -> None:
+    """Note the sheets of no table; where that of a table is missing, one may hold its edits."""
+    for name in strangers:
+        message = "is the sheet of no table"
+        if missing:
+            hint = nearest(name, missing) or f"missing here: {', '.join(missing)}"
+            workbook.tell(name, message, hint)
+        else:
+            hint = "it stays in the workbook alone"
+            workbook.tell(name, f"{message}, and is left out", hint, "warning")
+
+
+# -- one sheet ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _NamedGrid:
+    """The sheet of a table, the first row of which names the columns."""
+
+    table: str
+    name: str
+    grid: Grid
+
+    @property
+    def header(self) -> list[str]:
+        return [cell.text for cell in self.grid.rows[0]] if self.grid.rows else []
+
+    @property
+    def rows(self) -> list[tuple[int, tuple[Cell, ...]]]:
+        """The rows in which something stands, with their numbers."""
+        rows = enumerate(self.grid.rows[1:], start=2)
+        return [(number, row) for number, row in rows if any(cell.text for cell in row)]
+
+
+def _check_gone(workbook: Workbook, sheet: _NamedGrid, columns: list[str]) -> None:
+    """Note what was edited in columns that the table had at the export, and has no more."""
+    base = workbook.base.get(sheet.table, {})
+    places = {column: place for place, column in enumerate(sheet.header)}
+    at_export = workbook.columns.get(sheet.table, [])
+    gone = {each: places[each] for each in at_export if each in places and each not in columns}
+    for number, row in sheet.rows if "id" in places else []:
+        then = base.get(_cell_at(row, places["id"]).text, {})
+        for column, place in gone.items():
+            if not alike(text := _cell_at(row, place).text, then.get(column, "").strip()):
+                lost = f'column "{column}"' if columns else f'table "{sheet.table}"'
+                message = f'"{text}" was typed here, and the review has no {lost} any more'
+                hint = "write it where it belongs now, and put back what stood here"
+                workbook.tell(address(sheet.name, place + 1, number), message, hint)
+
+
+def _read_sheet(workbook: Workbook, sheet: _NamedGrid, columns: list[str]) -> None:
+    if not _check_header(workbook, sheet, columns):
         return
-    _check_strays(workbook, name, header, rows)
-    places = {column: header.index(column) for column in header if column in columns}
-    read = [SheetRow(number, _by_column(row, places)) for number, row in rows]
-    filled = tuple(row for row in read if any(cell != EMPTY for cell in row.cells.values()))
+    _check_strays(workbook, sheet)
+    places = {column: place for place, column in enumerate(sheet.header) if column in columns}
+    _check_merged(workbook, sheet, places)
+    _check_comments(workbook, sheet)
+    read = [SheetRow(number, _by_column(row, places)) for number, row in sheet.rows]
+    filled = tuple(row for row in read if any(cell.text for cell in row.cells.values()))
     counted = {column: place + 1 for column, place in places.items()}
-    workbook.sheets[table] = Sheet(name, counted, filled)
+    workbook.sheets[sheet.table] = Sheet(sheet.name, counted, filled)
 
 
-def _by_column(row: list[Cell], places: Mapping[str, int]) -> dict[str, Cell]:
-    return {column: row[place] if place < len(row) else EMPTY for column, place in places.items()}
+def _by_column(row: tuple[Cell, ...], places: Mapping[str, int]) -> dict[str, Cell]:
+    return {column: _cell_at(row, place) for column, place in places.items()}
 
 
-def _check_header(
-    workbook: Workbook, table: str, name: str, header: list[str], columns: list[str]
-) -> bool:
+def _cell_at(row: tuple[Cell, ...], place: int) -> Cell:
+    return row[place] if place < len(row) else EMPTY
+
+
+def _check_header(workbook: Workbook, sheet: _NamedGrid, columns: list[str]) -> bool:
     """Note doubled, unknown and missing columns; return whether the sheet can be read."""
     before = len(workbook.problems)
-    at_export = workbook.columns.get(table, columns)
+    header, at_export = sheet.header, workbook.columns.get(sheet.table, columns)
     missing = [each for each in columns if each not in header and each in at_export]
     for place, column in enumerate(header, start=1):
-        where = address(name, place, 1)
+        where = address(sheet.name, place, 1)
         if column and Counter(header)[column] > 1:
             workbook.tell(where, f'the column "{column}" stands here twice', "keep one")
-        elif column and column not in columns and missing:
+        elif column and column not in [*columns, *at_export] and missing:
             hint = nearest(column, missing) or f"missing here: {', '.join(missing)}"
             workbook.tell(where, f'"{column}" is no column of this table', hint)
     if "id" not in header:
         hint = "export anew, and copy what you changed into the new workbook"
-        workbook.tell(name, "the sheet has no column id: its rows can't be told apart", hint)
+        workbook.tell(sheet.name, "the sheet has no column id: its rows can't be told apart", hint)
     if len(workbook.problems) > before:
         return False
     for column in missing:
         message = f'the column "{column}" is missing: its cells stay as they are'
-        workbook.tell(name, message, "export anew for a workbook with all columns", "warning")
+        hint = "export anew for a workbook with all columns"
+        workbook.tell(sheet.name, message, hint, "warning")
     for place, column in enumerate(header, start=1):
         if column and column not in columns:
-            message = f'"{column}" is no column of this table, and is left out'
-            workbook.tell(address(name, place, 1), message, "it stays in the workbook", "warning")
+            message, hint = f'"{column}" is no column of this table', "it stays in the workbook"
+            where = address(sheet.name, place, 1)
+            workbook.tell(where, f"{message}, and is left out", hint, "warning")
     return True
 
 
-def _check_strays(
-    workbook: Workbook, name: str, header: list[str], rows: list[tuple[int, list[Cell]]]
-) -> None:
+def _check_strays(workbook: Workbook, sheet: _NamedGrid) -> None:
     """Note what stands below no column's name."""
-    named = {place for place, column in enumerate(header) if column}
-    for number, row in rows:
+    named = {place for place, column in enumerate(sheet.header) if column}
+    for number, row in sheet.rows:
         for place, cell in enumerate(row):
-            if place not in named and cell.value is not None:
+            if place not in named and cell.text:
                 hint = f"move it below a name, or name the column {column_letters(place + 1)}"
                 message = "stands below no column's name, and is left out"
-                workbook.tell(address(name, place + 1, number), message, hint, "warning")
+                workbook.tell(address(sheet.name, place + 1, number), message, hint, "warning")
+
+
+def _check_merged(workbook: Workbook, sheet: _NamedGrid, places: Mapping[str, int]) -> None:
+    """Note merged cells: a program keeps the text of the first one, and drops the others'."""
+    from openpyxl.utils import range_boundaries
+
+    for merged in sheet.grid.merged:
+        first, _, last, _ = range_boundaries(merged)
+        if any(first <= place + 1 <= last for place in places.values()):
+            message = "is merged, and has lost what stood in all but its first cell"
+            hint = "split it again, and fill each of its cells"
+            workbook.tell(f"{sheet.name}!{merged}", message, hint)
+
+
+def _check_comments(workbook: Workbook, sheet: _NamedGrid) -> None:
+    """Note what was said of a cell; the comments of the header are those of the export."""
+    for cell, text in sheet.grid.comments:
+        if re.sub("[A-Z]", "", cell) != "1":
+            message = f'carries a comment, which is not brought back: "{" ".join(text.split())}"'
+            hint = "write into the row what shall stay, such as in its note"
+            workbook.tell(f"{sheet.name}!{cell}", message, hint, "warning")

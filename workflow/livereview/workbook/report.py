@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from livereview.evidence import Evidence
 from livereview.workbook.compare import Change, Comparison
@@ -10,11 +10,19 @@ from livereview.workbook.compare import Change, Comparison
 _EMPTY = "(empty)"
 
 
-def report(evidence: Evidence, comparison: Comparison) -> str:
-    """Return what a workbook changes, what it leaves, and how many rows of each there are."""
+def report(evidence: Evidence, comparison: Comparison, uses: Mapping[str, list[str]]) -> str:
+    """Return what a workbook changes, what it leaves, and how many rows of each there are.
+
+    Args:
+        evidence: the tables as they are.
+        comparison: what the workbook asks for.
+        uses: where the rows that are removed are used, by ``table:id``.
+    """
     lines: list[str] = []
     for change in comparison.changes:
         lines += _lines(evidence, change)
+        if places := uses.get(f"{change.table}:{change.id}"):
+            lines.append(f"    used in {', '.join(places)}")
     for row in comparison.gone:
         place = f"{row.table.description.path}:{row.line}"
         lines.append(

@@ -45,6 +45,7 @@ class Formats:
         self.title = book.add_format({"bold": True, "font_size": 16})
         self.heading = book.add_format({"bold": True, "font_size": 12})
         self.prose = book.add_format({"text_wrap": True, "valign": "top"})
+        self.link = book.add_format({"hyperlink": True, "valign": "top"})
         self._text = [self._pair(book, text, locked) for locked in (False, True)]
         self._key = [self._pair(book, key, locked) for locked in (False, True)]
 
