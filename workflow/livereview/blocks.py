@@ -130,13 +130,10 @@ def _reads(passage: Passage, edition: Edition, first: int, last: int) -> Iterato
 
 
 def _facts(reads: Iterable[Read], evidence: Evidence) -> Iterator[Read]:
+    kept = evidence.bookkeeping
     for read in reads:
-        if not (read.of_evidence and read.column and _is_bookkeeping(read, evidence)):
-            yield read._replace(as_name=False)
-
-
-def _is_bookkeeping(read: Read, evidence: Evidence) -> bool:
-    return evidence[read.table].description.fields[read.column].bookkeeping
+        if (read.table, read.column) not in kept:
+            yield read._replace(as_name=False) if read.as_name else read
 
 
 def _whole_row(name: str, evidence: Evidence) -> Iterator[Read]:
@@ -146,8 +143,8 @@ def _whole_row(name: str, evidence: Evidence) -> Iterator[Read]:
     if row is None or not row.accepted:
         yield Read(table, id, STATUS)
         return
-    for column, field in row.table.description.fields.items():
-        if not field.bookkeeping:
+    for column in row.table.description.fields:
+        if (table, column) not in evidence.bookkeeping:
             yield Read(table, id, column)
 
 

@@ -355,6 +355,16 @@ class Evidence(Mapping[str, Table]):
             {name: _frame_column(rows, field) for name, field in description.fields.items()}
         )
 
+    @cached_property
+    def bookkeeping(self) -> frozenset[tuple[str, str]]:
+        """The columns, by table and name, that say nothing of what their rows are about."""
+        return frozenset(
+            (table, column)
+            for table, description in self.package.items()
+            for column, field in description.fields.items()
+            if field.bookkeeping
+        )
+
     @property
     def newest_review(self) -> str:
         """The newest date in a `reviewed` cell, ``YYYY-MM-DD``; empty where there is none."""

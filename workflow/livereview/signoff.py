@@ -150,12 +150,15 @@ def basis_of(read: Read) -> str:
 
 def fingerprints(reads: Iterable[Read], value_of: ValueOf) -> dict[str, str]:
     """Return the fingerprint of what was read of each row, by row; "" where it was only chosen."""
-    cells: dict[str, dict[str, str]] = {}
-    for read in reads:
-        of_row = cells.setdefault(basis_of(read), {})
-        if read.column:
-            of_row[read.column] = value_of(read)
-    return {row: fingerprint(cells[row]) for row in sorted(cells)}
+    of_rows: dict[tuple[str, str, str], list[Read]] = {}
+    for read in reads:  # tens of thousands: a basis gets its name when all is told apart
+        fact = "" if read.of_evidence else read.column
+        of_rows.setdefault((read.table, read.id, fact), []).append(read)
+    named = {basis_of(found[0]): found for found in of_rows.values()}
+    return {
+        basis: fingerprint({read.column: value_of(read) for read in named[basis] if read.column})
+        for basis in sorted(named)
+    }
 
 
 def fingerprint(cells: Mapping[str, str]) -> str:

@@ -169,11 +169,12 @@ def facts_in(drawn: Path | None) -> dict[str, dict[str, str]]:
 
 def values_in(evidence: Evidence, facts: dict[str, dict[str, str]]) -> ValueOf:
     """Return what gives the written value of a cell, or of a figure's fact; "" where it is gone."""
+    rows = {name: table.by_id for name, table in evidence.items()}
 
     def value_of(read: Read) -> str:
         if not read.of_evidence:
             return facts.get(read.id, {}).get(read.column, "")
-        row = evidence[read.table].by_id.get(read.id)
+        row = rows[read.table].get(read.id)
         return row.cells.get(read.column, "") if row else ""
 
     return value_of
