@@ -9,8 +9,10 @@ from livereview.preview import builder as building
 from livereview.preview.builder import Builder
 from livereview.preview.citing import ResolvedCitations
 from livereview.preview.kept import Kept
+from livereview.preview.weaver import Weaver
 from livereview.problems import errors
 from livereview.version import Version
+from livereview.writers import pandoc
 from livereview.writers.html import write_html
 
 VERSION = Version("", "2026-11-21", 1795219200)
@@ -118,6 +120,46 @@ def test_citeproc_is_asked_only_when_it_would_answer_otherwise(essay, monkeypatc
     review.replace(OPENING, "# Methods", "It is so [@tram2022bells].\n\n# Methods")
     builder.build()
     assert len(asked) == 2
+
+
+def test_of_a_table_only_the_lines_that_are_new_are_written(essay, monkeypatch):
+    review, builder = essay
+    builder.build()
+    written = []
+    convert = pandoc.convert
+    monkeypatch.setattr(pandoc, "convert", lambda *a: written.append(str(a[0])) or convert(*a))
+    review.replace("data/songs.csv", ",share,62,", ",share,63,")
+    outcome = builder.build()
+    assert "63" in outcome.page
+    assert 'id="row-songs-duet-share-city"' in written[0]
+    assert 'id="row-songs-finch-ratio-station"' in outcome.page
+    assert 'id="row-songs-finch-ratio-station"' not in written[0]
+
+
+def test_of_the_references_only_those_that_are_new_are_written(essay, monkeypatch):
+    review, builder = essay
+    builder.build()
+    written = []
+    convert = pandoc.convert
+    monkeypatch.setattr(pandoc, "convert", lambda *a: written.append(str(a[0])) or convert(*a))
+    review.replace("references/library.bib", "Sound atlas of", "Noise atlas of")
+    builder.build()
+    assert "Noise" in written[0]
+    assert written[0].count("csl-entry") == 1
+
+
+def test_the_text_is_woven_again_when_a_figure_reports_otherwise_than_it_quotes(essay, monkeypatch):
+    review, builder = essay
+    builder.build()
+    woven = []
+    weave = Weaver._woven
+    monkeypatch.setattr(Weaver, "_woven", lambda *a: woven.append("") or weave(*a))
+    review.replace("data/songs.csv", "pitch,-0.20,", "pitch,-0.21,")  # drawn, but not the highest
+    builder.build()
+    assert len(woven) == 1
+    review.replace("data/songs.csv", "pitch,0.40,", "pitch,0.45,")
+    builder.build()
+    assert len(woven) == 3
 
 
 def test_an_error_leaves_no_page_and_is_told_with_its_line(essay):

@@ -101,7 +101,9 @@ class Drawings:
             del self._drawn[gone]
         old = [script for script in scripts if self._is_old(script, evidence, digests)]
         if old:
-            self._running = begin(lambda: [self._run(each, evidence, digests) for each in old])
+            self._running = begin(
+                lambda: [self._run(each, evidence, digests) for each in old], politely=True
+            )
         if any(script.name not in self._drawn for script in scripts):
             self.wait()
 

@@ -48,7 +48,7 @@ class Kept(Generic[Value]):
         Where the kept one will do, there is nothing to begin.
         """
         known = self._made is not None and self._made[0] == origin
-        wait = make if known else begin(make)
+        wait = make if known else begin(make, politely=True)
         return lambda: self.get(origin, wait)
 
 
