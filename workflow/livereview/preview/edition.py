@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -16,10 +16,11 @@ from livereview.evidence import Row
 from livereview.expressions import ExpressionCode
 from livereview.manuscript import Edition, Tables
 from livereview.pandoc import dump
+from livereview.placeholders import Placement
 from livereview.preview.drawings import DRAWN, NotedEvidence
 from livereview.preview.kept import Digests, Kept, below
 from livereview.recorder import Absent
-from livereview.tables import TABLES, PrintedTable, TableSpecifications
+from livereview.tables import TABLES, Group, Line, PrintedTable, TableSpecifications
 from livereview.templates import Compiled, MarkdownBlock, TemplateEnvironment
 from livereview.weave import Weaving
 from livereview.writers.ast import Node, attributes
@@ -94,22 +95,39 @@ class KeptEdition(Edition):
         return environment
 
 
-class KeptWeaving(Weaving):
-    """Weaves a text whose printed tables have no rows: these are kept as JSON.
+#: The lines of a printed table as pandoc's JSON, group by group.
+Lines = list[list[str]]
 
-    Most of what a review prints stands in tables, and most tables stay as they are.
+
+@dataclass
+class KeptLines:
+    """The lines of one printed table, in the words of one configuration.
+
+    Attributes:
+        groups: those of the table as it was printed last.
+        known: each of them, by all that it is made from.
+    """
+
+    groups: Kept[Lines] = field(default_factory=Kept)
+    known: dict[object, str] = field(default_factory=dict)
+
+
+class KeptWeaving(Weaving):
+    """Weaves a text whose printed tables have no lines: these are kept as JSON.
+
+    Most of what a review prints stands in tables, and most of their lines stay as they are.
 
     Args:
         edition: see `Weaving`.
         keys: see `Weaving`.
-        bodies: keeps the rows of each table, as pandoc's list of table bodies, by its name.
+        lines: keeps those of each table, by its name.
     """
 
     def __init__(
-        self, edition: Edition, keys: Iterable[str] | None, bodies: dict[str, Kept[str]]
+        self, edition: Edition, keys: Iterable[str] | None, lines: dict[str, KeptLines]
     ) -> None:
         super().__init__(edition, keys)
-        self.bodies = bodies
+        self.lines = lines
 
     def begin_tables(self) -> Callable[[], Tables]:
         """Build the tables that are not kept, here: they are few, and pandoc reads meanwhile."""
@@ -119,31 +137,51 @@ class KeptWeaving(Weaving):
     def table(
         self, table: PrintedTable, identifier: str, caption: pf.Block, notes: Iterable[pf.Block]
     ) -> pf.Div:
-        """Return a printed table without its rows, and keep these."""
-        kept = self.bodies.setdefault(table.name, Kept())
-        kept.get(self._origin(table), lambda: self._body(table))
-        return super().table(replace(table, groups=()), identifier, caption, notes)
+        """Return a printed table without its lines, and keep these."""
+        kept = self.lines.setdefault(table.name, KeptLines())
+        kept.groups.get(self._origin(table), lambda: self._written(table, kept))
+        empty = tuple(replace(group, lines=()) for group in table.groups)
+        return super().table(replace(table, groups=empty), identifier, caption, notes)
 
     def _origin(self, table: PrintedTable) -> object:
-        """Return all that the printed rows of a table are made from."""
-        evidence, whereabouts = self.edition.evidence, self.edition.whereabouts
-        cited = {name for cell in table.cells for name in cell.cites}
-        rows = [row for name in cited if isinstance(row := evidence.row(name), Row)]
+        """Return all that the printed lines of a table are made from."""
+        cells = [cell for cell in table.cells if cell.cites or cell.sections]
+        return table, [self._cell(cell) for cell in cells]
+
+    def _cell(self, cell: Placement) -> object:
+        """Return what a cell is made from beside itself: the works of rows, and their places."""
+        evidence = self.edition.evidence
+        rows = [row for name in cell.cites if isinstance(row := evidence.row(name), Row)]
         evidence.recorder.take_faults()
-        works = {row.name: row.citekeys for row in rows}
-        places = [whereabouts.of(cell.sections) for cell in table.cells if cell.sections]
-        return table, works, places, self.edition.config.terms[self.edition.language]
+        works = tuple((row.name, *row.citekeys) for row in rows)
+        return works, tuple(self.edition.whereabouts.of(cell.sections))
 
-    def _body(self, table: PrintedTable) -> str:
-        tree = super().table(table, "", pf.Plain(), ())
+    def _written(self, table: PrintedTable, kept: KeptLines) -> Lines:
+        """Return the lines of a table; those that it had before are known."""
+        origins = {line: self._line(line) for line in table.lines}
+        new = [line for line, origin in origins.items() if origin not in kept.known]
+        written = dict(zip(new, self._as_json(table, new), strict=True))
+        kept.known = {
+            origin: written[line] if line in written else kept.known[origin]
+            for line, origin in origins.items()
+        }
+        return [[kept.known[origins[line]] for line in group.lines] for group in table.groups]
+
+    def _line(self, line: Line) -> object:
+        return line, tuple(map(self._cell, line.cells))
+
+    def _as_json(self, table: PrintedTable, lines: Sequence[Line]) -> list[str]:
+        alone = replace(table, groups=(Group(None, tuple(lines)),))
+        tree = super().table(alone, "", pf.Plain(), ())
         division = json.loads(dump(pf.Doc(tree)))["blocks"][0]
-        return json.dumps(division["c"][1][0]["c"][4])
+        return [json.dumps(row) for row in division["c"][1][0]["c"][4][0][3]]
 
 
-def with_rows(tree: pf.Doc, bodies: Mapping[str, Kept[str]]) -> Node:
-    """Return a tree of `KeptWeaving` as pandoc's JSON, with the rows of its tables."""
+def with_lines(tree: pf.Doc, lines: Mapping[str, KeptLines]) -> Node:
+    """Return a tree of `KeptWeaving` as pandoc's JSON, with the lines of its tables."""
     document: Node = json.loads(dump(tree))
     for division in table_blocks(document["blocks"]):
-        table = division["c"][1][0]
-        table["c"][4] = json.loads(bodies[attributes(division)[2]["data-table"]].value)
+        groups = lines[attributes(division)[2]["data-table"]].groups.value
+        for body, rows in zip(division["c"][1][0]["c"][4], groups, strict=True):
+            body[3] = json.loads(f"[{','.join(rows)}]")
     return document

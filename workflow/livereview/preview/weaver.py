@@ -15,7 +15,7 @@ from livereview.expressions import ExpressionCode
 from livereview.manuscript import Edition
 from livereview.margins import Margins
 from livereview.preview.drawings import Drawings, NotedEvidence
-from livereview.preview.edition import KeptEdition, KeptTable, KeptWeaving, with_rows
+from livereview.preview.edition import KeptEdition, KeptLines, KeptTable, KeptWeaving, with_lines
 from livereview.preview.kept import Digests, Kept
 from livereview.problems import Problem, ProblemsFound, errors
 from livereview.templates import Compiled
@@ -30,7 +30,7 @@ class Woven:
 
     Attributes:
         edition: the edition, with what is wrong with it.
-        tree: its document tree, the tables without rows; None where a file can't be read.
+        tree: its document tree, the tables without lines; None where a file can't be read.
         unread: what nobody has read as it stands.
         refused: why it may not be published as it stands.
     """
@@ -76,7 +76,7 @@ class Weaver:
         self._templates: dict[tuple[str, str], Compiled] = {}
         self._code: dict[str, ExpressionCode] = {}
         self._tables: dict[str, KeptTable] = {}
-        self._bodies: dict[str, Kept[str]] = {}
+        self._lines: Kept[dict[str, KeptLines]] = Kept()
 
     def weave(self, given: Given) -> Woven:
         """Weave the edition while the figures' scripts run.
@@ -91,8 +91,8 @@ class Weaver:
         return woven if self._reported == quoted else self._woven(given)
 
     def document(self, tree: pf.Doc) -> Node:
-        """Return a tree as pandoc's JSON, its tables with their rows."""
-        return with_rows(tree, self._bodies)
+        """Return a tree as pandoc's JSON, its tables with their lines."""
+        return with_lines(tree, self._lines.value)
 
     @property
     def _reported(self) -> object:
@@ -118,7 +118,8 @@ class Weaver:
         return Woven(edition, tree, unread, refused)
 
     def _weaving(self, edition: Edition, given: Given) -> KeptWeaving:
-        return KeptWeaving(edition, given.keys, self._bodies)
+        lines = self._lines.get((given.config, edition.language), dict[str, KeptLines])
+        return KeptWeaving(edition, given.keys, lines)
 
     def _edition(self, given: Given, margins: Margins | None = None) -> KeptEdition:
         given.evidence.recorder.take_reads()
