@@ -201,6 +201,18 @@ def test_any_other_answer_signs_nothing_off(signing, answer):
     assert signing.signed == []
 
 
+def test_ctrl_c_signs_nothing_off(signing):
+    class Interrupted(Terminal):
+        def readline(self, *_):
+            raise KeyboardInterrupt
+
+    signing.monkeypatch.setattr("sys.stdin", Interrupted())
+    status = main(["--root", str(signing.review.root), "accept", "--all", "--by", "Ada"])
+
+    assert (status, signing.capsys.readouterr().err) == (130, "\nnothing was signed off\n")
+    assert signing.signed == []
+
+
 def test_without_a_terminal_several_blocks_need_a_yes_beforehand(signing):
     status, text, error = signing.accept("--all")
 

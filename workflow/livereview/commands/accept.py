@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from livereview.accepting import Chosen
     from livereview.survey import Survey
 
+_NOTHING = "nothing was signed off"
+
 _EXAMPLES = (
     "./livereview accept manuscript/review/02-results.md:12  # the block that holds this line",
     "./livereview accept manuscript/review/02-results.md     # all blocks of a file",
@@ -89,8 +91,14 @@ def _ask(number: int, options: argparse.Namespace) -> None:
         message = f"there is no one to ask whether to sign off {number} blocks"
         raise CommandFailed(message, "--yes signs them off without asking")
     print(f"Sign off these {number} blocks? [y/N] ", end="", flush=True)
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise CommandFailed("nothing was signed off")
+    try:
+        answer = sys.stdin.readline()
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(_NOTHING) from None
+    if not answer:
+        print()
+    if answer.strip().lower() not in ("y", "yes"):
+        raise CommandFailed(_NOTHING)
 
 
 def _name(root: Path) -> str:
