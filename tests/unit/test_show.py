@@ -74,9 +74,9 @@ def test_of_a_row_it_tells_what_it_says_where_that_comes_from_and_where_it_is_us
         "  RR 1.00 (95% CI 0.91–1.94)\n"
         "  title       Wrens of Kent\n"
         "  species     wren\n"
-        "  habitats    hedgerows; woods (hedge;wood)\n"
+        "  habitats    hedgerows; woods (hedge; wood)\n"
         "  method      transect\n"
-        "  sounds      song; call (song;call)\n"
+        "  sounds      song; call\n"
         "  leader      robin\n"
         "  year        2019\n"
         "  first_seen  2019-03\n"
@@ -185,7 +185,7 @@ def test_of_a_block_it_tells_what_it_rests_on_cell_by_cell(walked, shown, line):
     walked.replace(TEXT, "[@surveys:wren-2019; @brook2020]", sounds)
 
     assert shown(f"{TEXT}:{line}") == (
-        "manuscript/guide/01.md:3 – Birds {#sec:birds}\n"
+        "manuscript/guide/01.md:3 – Birds\n"
         "\n"
         "  Wrens are {{ species.wren.size_cm }} cm long "
         '{{ surveys["wren-2019"].sounds | listing }}.\n'
@@ -198,7 +198,7 @@ def test_of_a_block_it_tells_what_it_rests_on_cell_by_cell(walked, shown, line):
         "    size_cm  10\n"
         "  surveys:wren-2019 – Wrens of Kent\n"
         "  data/surveys.csv:2\n"
-        "    sounds  song; call (song;call)\n"
+        "    sounds  song; call\n"
     )
 
 
@@ -225,6 +225,32 @@ def test_a_block_is_found_from_where_one_stands(walked, shown, monkeypatch):
     assert shown("01.md:12") == shown(f"{TEXT}:12")
 
 
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("data/surveys.csv:3", "surveys:robin-2020"),
+        ("references/library.bib:2", "adams2019"),
+        ("manuscript/tables.yaml:1", "tbl:surveys"),
+        ("manuscript/tables.yaml:4", "tbl:surveys"),
+        ("manuscript/figures/map.py:5", "fig:map"),
+    ],
+)
+def test_a_line_of_a_file_means_what_stands_there(shown, place, name):
+    assert shown(place) == shown(name)
+
+
+def test_a_line_of_a_caption_means_its_block(shown):
+    told = shown("manuscript/tables.yaml:2")
+
+    assert told.startswith("manuscript/tables.yaml:2 – surveys\n\n  Surveys of Kent.\n")
+
+
+def test_what_a_list_quotes_of_a_block_begins_with_its_words(walked, shown):
+    walked.append(TEXT, "\n{% set w = species.wren %}\nA wren has {{ w.size_cm }} cm.\n")
+
+    assert f"  {TEXT}:14  reads size_cm\n    A wren has {{{{ w.size_cm }}}} cm.\n" in shown("wren")
+
+
 def test_of_a_printed_table_it_tells_its_rows(shown):
     assert shown("tbl:surveys") == (
         "table surveys – manuscript/tables.yaml:1\n"
@@ -237,7 +263,8 @@ def test_of_a_printed_table_it_tells_its_rows(shown):
         "  surveys:all-2021  Birds of Kent\n"
         "\n"
         "Where the text shows it or refers to it\n"
-        "  nowhere\n"
+        "  manuscript/guide/01.md:8\n"
+        '    {{ table("surveys") }}\n'
     )
 
 
@@ -278,11 +305,19 @@ def test_programs_get_the_same_as_json(shown):
         "line": 2,
         "effect": "",
         "cells": [
-            {"column": "name_en", "title": "name_en", "written": "wren", "words": ""},
-            {"column": "name_nl", "title": "name_nl", "written": "winterkoning", "words": ""},
-            {"column": "size_cm", "title": "size_cm", "written": "10", "words": ""},
+            {"column": "name_en", "title": "name_en", "written": "wren", "words": "", "items": []},
+            {
+                "column": "name_nl",
+                "title": "name_nl",
+                "written": "winterkoning",
+                "words": "",
+                "items": [],
+            },
+            {"column": "size_cm", "title": "size_cm", "written": "10", "words": "", "items": []},
         ],
-        "origin": [{"column": "status", "title": "status", "written": "accepted", "words": ""}],
+        "origin": [
+            {"column": "status", "title": "status", "written": "accepted", "words": "", "items": []}
+        ],
         "works": [],
         "used": {
             "blocks": [
@@ -319,7 +354,7 @@ def test_programs_get_the_same_as_json(shown):
             'nothing is called "surveys:wren-2091"\n    did you mean surveys:wren-2019,',
         ),
         ("adams2091", 'nothing is called "adams2091"\n    did you mean adams2019'),
-        ("WREN-", 'nothing is called "WREN-"\n    did you mean species:wren, surveys:wren-2019?'),
+        ("WREN-", 'nothing is called "WREN-"\n    did you mean surveys:wren-2019, species:wren?'),
         (
             "xyzzy",
             'nothing is called "xyzzy"\n'
@@ -328,18 +363,42 @@ def test_programs_get_the_same_as_json(shown):
         (
             "habitats",
             'nothing is called "habitats"\n'
-            "    that is a table of evidence: name one of its rows, as in habitats:id\n",
+            "    that is a table of evidence: name one of its rows, as in habitats:hedge\n",
         ),
         (
             TEXT,
             f'nothing is called "{TEXT}"\n    name a line of the file, as in {TEXT}:1\n',
         ),
         (f"{TEXT}:2", f"no block stands at {TEXT}:2\n    the nearest: {TEXT}:1\n"),
-        ("data/surveys.csv:2", 'nothing is called "data/surveys.csv:2"\n'),
+        ("data/surveys.csv:1", 'nothing is called "data/surveys.csv:1"\n'),
+        ("data/surveys.csv", 'nothing is called "data/surveys.csv"\n    name a line of the file, '),
+        ("01.md:3", f'nothing is called "01.md:3"\n    did you mean {TEXT}:3?\n'),
+        (
+            "point_count",
+            'nothing is called "point_count"\n'
+            "    that is a value of surveys.method (point count): name a row that has it\n",
+        ),
+        (
+            "call",
+            'nothing is called "call"\n'
+            "    that is a value of surveys.sounds: name a row that has it\n",
+        ),
+        (
+            "surveys:wren",
+            'nothing is called "surveys:wren"\n    did you mean surveys:wren-2019, ',
+        ),
     ],
 )
 def test_what_is_not_there_is_an_error_that_names_the_nearest(refused, name, words):
     assert refused(name).startswith(words)
+
+
+def test_a_work_that_an_error_of_the_library_hides_is_told_so(walked, refused):
+    walked.replace("references/library.bib", "@article{brook2020", "@article{{brook2020")
+
+    assert refused("brook2020").endswith(
+        "    errors of references/library.bib may hide works: ./livereview check names them\n"
+    )
 
 
 def test_a_name_of_several_things_is_refused_with_the_names_that_are_clear(walked, refused):

@@ -26,7 +26,8 @@ def cell(desk: Desk, row: Row, field: Field) -> Cell:
     named = field.categories or (field.references and desk.evidence.is_key(row, field))
     words = cell_in_words(row, field, desk.edition) if named else ""
     title = in_language(field.title, desk.edition.language)
-    return Cell(field.name, title, written, words if words != written else "")
+    items = tuple(row.items(field.name)) if field.is_list else ()
+    return Cell(field.name, title, written, words if words != written else "", items)
 
 
 def reference(desk: Desk, row: Row, column: str = "") -> Reference:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from livereview.blocks import normalised
 from livereview.recorder import Read
-from livereview.showing.parts import place, printed, reference
+from livereview.showing.parts import printed, reference
 from livereview.showing.views import Place, PrintedView, Reference
 from livereview.usage import Desk
 
@@ -49,9 +50,12 @@ def _rows(desk: Desk, reads: frozenset[Read]) -> Iterator[Reference]:
 
 
 def _named(desk: Desk, kind: str, name: str) -> Iterator[Place]:
-    """Yield the blocks that refer to it, show it, or quote what it reports."""
+    """Yield the parts of the text that refer to it, show it, or quote what it reports."""
     prefix = "tbl" if kind == "table" else "fig"
     called = rf"@{prefix}:{name}(?![\w-])|{kind}\(\s*[\"']{name}[\"']|\]\(figures/{name}\.svg\)"
-    for block in desk.usage.blocks:
-        if re.search(called, block.text):
-            yield place(block)
+    places = {
+        (span.path, span.first): Place(span.path, span.first, normalised(span.source))
+        for span in desk.usage.spans()
+        if re.search(called, span.source)
+    }
+    yield from (places[at] for at in sorted(places))

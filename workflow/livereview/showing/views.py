@@ -15,13 +15,14 @@ class Cell:
     """A filled cell: its column and that one's title, how it is written, and what it means.
 
     ``words`` is the name of a vocabulary's value or of the row that a key points to; empty for
-    what says itself.
+    what says itself. ``items`` are those of a list.
     """
 
     column: str
     title: str
     written: str
     words: str = ""
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
