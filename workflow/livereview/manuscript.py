@@ -15,6 +15,7 @@ from livereview.evidence import Evidence
 from livereview.passages import Passage
 from livereview.phrases import Phrases
 from livereview.placeholders import RESERVED, Placements
+from livereview.plan import TABLES
 from livereview.problems import Problem, ProblemsFound, nearest
 from livereview.recorder import Absent, Facts
 from livereview.sources import (
@@ -27,7 +28,7 @@ from livereview.sources import (
     read_source,
     reserved,
 )
-from livereview.tables import TABLES, PrintedTable, TableSpecifications
+from livereview.tables import PrintedTable, TableSpecifications
 from livereview.targets import Mention, Target
 from livereview.templates import MarkdownBlock, TemplateEnvironment, TemplateRun
 from livereview.textfile import line_at

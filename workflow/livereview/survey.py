@@ -17,11 +17,11 @@ from livereview.config import read_config
 from livereview.evidence import Evidence, Row, load_evidence
 from livereview.figure_reports import report_figures
 from livereview.manuscript import Edition
+from livereview.plan import TABLES
 from livereview.problems import Problem, ProblemsFound, errors
 from livereview.recorder import STATUS, Read
 from livereview.signoff import SignOff, Standing, ValueOf, standings
 from livereview.signoff_file import read_signoffs
-from livereview.tables import TABLES
 from livereview.textfile import read_text
 
 

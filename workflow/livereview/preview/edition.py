@@ -16,10 +16,11 @@ from livereview.evidence import Row
 from livereview.expressions import ExpressionCode
 from livereview.manuscript import Edition, Tables
 from livereview.pandoc import dump
+from livereview.plan import TABLES
 from livereview.preview.drawings import DRAWN, NotedEvidence
 from livereview.preview.kept import Digests, Kept, below
 from livereview.recorder import Absent
-from livereview.tables import TABLES, PrintedTable, TableSpecifications
+from livereview.tables import PrintedTable, TableSpecifications
 from livereview.templates import Compiled, MarkdownBlock, TemplateEnvironment
 from livereview.weave import Weaving
 from livereview.writers.ast import Node, attributes
