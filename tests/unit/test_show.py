@@ -251,6 +251,13 @@ def test_what_a_list_quotes_of_a_block_begins_with_its_words(walked, shown):
     assert f"  {TEXT}:14  reads size_cm\n    A wren has {{{{ w.size_cm }}}} cm.\n" in shown("wren")
 
 
+def test_a_part_of_the_text_that_only_sets_a_name_is_quoted_as_it_is(walked, shown):
+    statement = '{% set places = figure("map").places %}'
+    walked.append(TEXT, f"\n{statement}\n\n{{{{ places }}}} places.\n")
+
+    assert f"  {TEXT}:14\n    {statement}\n" in shown("fig:map")
+
+
 def test_of_a_printed_table_it_tells_its_rows(shown):
     assert shown("tbl:surveys") == (
         "table surveys – manuscript/tables.yaml:1\n"

@@ -49,7 +49,7 @@ COMMANDS = (
 
 _EXAMPLES = (
     "./livereview check",
-    "./livereview --root tests/fixtures/tiny check  # a review in another folder",
+    "./livereview --root ../another-review check  # a review in another folder",
     "./livereview row --help",
 )
 

@@ -20,11 +20,12 @@ from livereview.evidence import Evidence, load_evidence
 from livereview.library import Library, read_library
 from livereview.manuscript import Edition
 from livereview.passages import Passage
+from livereview.plan import TABLES
 from livereview.problems import Problem, ProblemsFound, errors, raise_errors
 from livereview.recorder import Read
 from livereview.retractions import Notices, read_notices
 from livereview.survey import facts_in, fill
-from livereview.tables import TABLES, PrintedTable
+from livereview.tables import PrintedTable
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from rich.console import Console
 
@@ -15,7 +16,7 @@ from livereview.entering.draft import Draft
 from livereview.entering.entry import completed
 from livereview.entering.ids import propose_id
 from livereview.problems import Problem, errors
-from livereview.terminal import lines, say, say_pairs
+from livereview.terminal import lines, say, say_pairs, shortened
 
 #: Prints a question and returns the line that is typed; raises EOFError at the end of the input.
 Read = Callable[[str], str]
@@ -26,6 +27,8 @@ _YES, _NO = ("", "y", "yes"), ("n", "no")
 # How many values a question names, how many an answer in words may be found to mean, and how many
 # are listed with what they mean.
 _NAMED, _FOUND, _LISTED = 12, 9, 36
+# How much of what another row has is quoted.
+_LONG = 60
 
 _KINDS = {
     "string": "any text",
@@ -100,7 +103,7 @@ class Interview:
             if answer == _BACK:
                 return None
             if answer == _HELP or (known and answer.startswith(_HELP)):
-                self._help(field, known, answer.removeprefix(_HELP).strip())
+                self._help(draft, field, known, answer.removeprefix(_HELP).strip())
                 continue
             written = self._written(field, known, answer or proposed)
             if written is not None:
@@ -129,13 +132,13 @@ class Interview:
             if text:
                 say(self.out, text, indent=4)
 
-    def _help(self, field: Field, known: Sequence[Choice], words: str) -> None:
+    def _help(self, draft: Draft, field: Field, known: Sequence[Choice], words: str) -> None:
         """Tell what an answer may be, or which of the known ones have some words in them."""
         found = alike(known, words) if words else known
         if words and not found:
             say(self.out, f'nothing is called "{words}"', indent=4)
         if not known:
-            say_pairs(self.out, help_of(field).items(), indent=4)
+            say_pairs(self.out, (help_of(field) | so_far(draft, field)).items(), indent=4)
         chosen = found[:_LISTED]
         say_pairs(self.out, ((each.written, _told_of(each)) for each in chosen), indent=4)
         if left := len(found) - len(chosen):
@@ -222,7 +225,17 @@ def _told_of(choice: Choice) -> str:
     return ": ".join(filter(None, (choice.label, choice.meaning)))
 
 
-def help_of(field: Field) -> Mapping[str, str]:
+def so_far(draft: Draft, field: Field) -> dict[str, str]:
+    """Return what other rows have in a column of texts, the last first; by a name for it."""
+    if field.type not in ("string", "list"):
+        return {}
+    rows = reversed(draft.desk.evidence[draft.table].rows)
+    written = dict.fromkeys(item for row in rows for item in row.items(field.name))
+    told = [shortened(item, _LONG) for item in islice(written, _FOUND)]
+    return {"so far": " | ".join(told)} if told else {}
+
+
+def help_of(field: Field) -> dict[str, str]:
     """Return what is known of a column where any text will do, by name."""
     told = {
         "column": field.name,

@@ -12,8 +12,8 @@ from livereview.commands.options import CommandFailed
 from livereview.config import LIBRARY, MANUSCRIPT
 from livereview.datapackage import in_language
 from livereview.figures import SCRIPTS
+from livereview.plan import TABLES
 from livereview.problems import errors
-from livereview.tables import TABLES
 from livereview.usage import Desk
 
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)

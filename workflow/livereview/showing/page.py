@@ -178,7 +178,8 @@ def _print_places(out: Console, places: Iterable[Place], *, of_row: bool = False
     for each in places:
         how = f"  {_how(each)}" if of_row else ""
         say(out, f"{each.path}:{each.line}{how}", "name", indent=2)
-        out.print(f"    {shortened(without_statements(each.text), room)}", soft_wrap=True)
+        words = without_statements(each.text) or each.text
+        out.print(f"    {shortened(words, room)}", soft_wrap=True)
 
 
 def _how(place: Place) -> str:

@@ -10,10 +10,10 @@ from livereview.datapackage import Field, in_language
 from livereview.evidence import Row
 from livereview.figures import SCRIPTS
 from livereview.library import Entry
+from livereview.plan import TABLES
 from livereview.records import cell_in_words
 from livereview.retractions import standing
 from livereview.showing.views import Cell, Place, Printed, Reference, Used, Work
-from livereview.tables import TABLES
 from livereview.usage import Desk
 
 # Where a work stands, or who published it; the first of these that it has.
