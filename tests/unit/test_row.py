@@ -445,7 +445,7 @@ def test_a_question_mark_tells_of_a_column_where_any_text_will_do(review, asked)
     _, text, _ = asked(["", "?", "", "?"], "species")
 
     assert "name_nl> ?\n    column  name_nl\n    kind    any text\n" in text
-    assert "    so far  kerkuil | roodborst | winterkoning\n" in text
+    assert "    so far  kerkuil\n            roodborst\n            winterkoning\n" in text
     assert "size_cm> ?\n    column  size_cm\n    kind    a whole number\n" in text
 
 

@@ -138,7 +138,7 @@ class Interview:
         if words and not found:
             say(self.out, f'nothing is called "{words}"', indent=4)
         if not known:
-            say_pairs(self.out, (help_of(field) | so_far(draft, field)).items(), indent=4)
+            say_pairs(self.out, [*help_of(field).items(), *so_far(draft, field)], indent=4)
         chosen = found[:_LISTED]
         say_pairs(self.out, ((each.written, _told_of(each)) for each in chosen), indent=4)
         if left := len(found) - len(chosen):
@@ -225,14 +225,14 @@ def _told_of(choice: Choice) -> str:
     return ": ".join(filter(None, (choice.label, choice.meaning)))
 
 
-def so_far(draft: Draft, field: Field) -> dict[str, str]:
-    """Return what other rows have in a column of texts, the last first; by a name for it."""
+def so_far(draft: Draft, field: Field) -> list[tuple[str, str]]:
+    """Return what other rows have in a column of texts, the last first; beside a name for it."""
     if field.type not in ("string", "list"):
-        return {}
+        return []
     rows = reversed(draft.desk.evidence[draft.table].rows)
     written = dict.fromkeys(item for row in rows for item in row.items(field.name))
-    told = [shortened(item, _LONG) for item in islice(written, _FOUND)]
-    return {"so far": " | ".join(told)} if told else {}
+    told = (shortened(item, _LONG) for item in islice(written, _FOUND))
+    return [("" if at else "so far", item) for at, item in enumerate(told)]
 
 
 def help_of(field: Field) -> dict[str, str]:
