@@ -140,6 +140,17 @@ def test_a_wrong_use_ends_with_status_2_and_the_usage(arguments, capsys):
     assert capsys.readouterr().err.startswith("usage: livereview ")
 
 
+def test_a_wrong_use_names_the_help_of_its_command(capsys):
+    with pytest.raises(SystemExit):
+        main(["check", "--quickly"])
+    with pytest.raises(SystemExit):
+        main(["workbook", "export"])
+
+    told = capsys.readouterr().err
+    assert "unrecognized arguments: --quickly\n    livereview --help tells more\n" in told
+    assert told.endswith("required: FILE.xlsx\n    livereview workbook export --help tells more\n")
+
+
 def test_the_help_names_the_commands(capsys):
     with pytest.raises(SystemExit) as raised:
         main(["--help"])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _EXAMPLES = (
     "./livereview row songs                     # asks for each cell, and says what it may hold",
-    "./livereview row songs --set heard_in=docks --set 'singers=lark;finch'  # asks for the others",
+    "./livereview row songs --set heard_in=docks --set 'singers=brass-finch;night-lark'",
 )
 
 
