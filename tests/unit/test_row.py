@@ -137,7 +137,7 @@ def test_the_blocks_the_tables_and_the_figures_that_it_feeds_are_named(review, r
 
     assert text.partition("It feeds:\n")[2] == (
         "  manuscript/guide/01.md:5  chooses it\n"
-        '    {{ surveys | counted("survey", "surveys") }}.\n'
+        "    4 surveys.\n"
         "  table surveys (manuscript/tables.yaml:1)\n"
     )
 

@@ -96,11 +96,11 @@ def test_of_a_row_it_tells_what_it_says_where_that_comes_from_and_where_it_is_us
         "\n"
         "Where it is used\n"
         "  manuscript/guide/01.md:3  rests on 18 columns\n"
-        "    Wrens are {{ species.wren.size_cm }} cm long [@surveys:wren-2019; @…\n"
+        "    Wrens are 10 cm long [@surveys:wren-2019; @brook2020].\n"
         "  manuscript/guide/01.md:6  chooses it\n"
-        '    {{ surveys.where("method == \'transect\'") | counted("survey", "surve…\n'
+        "    two surveys kept to a line.\n"
         "  manuscript/guide/01.md:10  reads species\n"
-        '    ![Where they sing, in {{ figure("map").places }} place.](figures/ma…\n'
+        "    ![Where they sing, in 1 place.](figures/map.svg){#fig:map}\n"
         "  table surveys (manuscript/tables.yaml:1)\n"
         "  figure map (manuscript/figures/map.py:1)\n"
         "  surveys:robin-2020  in repeats, Robins of Kent\n"
@@ -145,7 +145,7 @@ def test_of_a_work_it_tells_the_rows_that_rest_on_it_and_where_it_is_cited(shown
         "\n"
         "Where the text cites it by its key\n"
         "  manuscript/guide/01.md:3\n"
-        "    Wrens are {{ species.wren.size_cm }} cm long [@surveys:wren-2019; @…\n"
+        "    Wrens are 10 cm long [@surveys:wren-2019; @brook2020].\n"
         "\n"
         "Where its rows are used\n"
         "  table surveys (manuscript/tables.yaml:1)\n"
@@ -187,8 +187,7 @@ def test_of_a_block_it_tells_what_it_rests_on_cell_by_cell(walked, shown, line):
     assert shown(f"{TEXT}:{line}") == (
         "manuscript/guide/01.md:3 – Birds\n"
         "\n"
-        "  Wrens are {{ species.wren.size_cm }} cm long "
-        '{{ surveys["wren-2019"].sounds | listing }}.\n'
+        "  Wrens are 10 cm long song and call.\n"
         "\n"
         "never signed off\n"
         "\n"
@@ -200,6 +199,33 @@ def test_of_a_block_it_tells_what_it_rests_on_cell_by_cell(walked, shown, line):
         "  data/surveys.csv:2\n"
         "    sounds  song; call\n"
     )
+
+
+def test_a_block_that_can_not_be_filled_is_told_as_it_is_written(walked, shown):
+    walked.append(TEXT, "\nOne {{ species.wrens.size_cm }} of {{ species.wren.size_cm }} cm.\n")
+
+    told = shown(f"{TEXT}:14")
+
+    assert "\n  One {{ species.wrens.size_cm }} of {{ species.wren.size_cm }} cm.\n" in told
+    assert "Something may be missing here, because of:\n" in told
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("# A {{ species.wren.size_cm }}", "A 10"),
+        ("- A {{ species.wren.size_cm }}", "A 10"),
+        ("{% for s in species %}\n{{ s.size_cm }} cm\n\n{% endfor %}", "10 cm 14 cm 36 cm"),
+        ("A {{ cite(surveys['wren-2019']) }}.", "A [@surveys:wren-2019]."),
+        ("A, <!-- not yet --> {{ species.wren.size_cm }}.", "A, 10."),
+        ("{% if false %}\nNever.\n{% endif %}", "{% if false %} Never. {% endif %}"),
+    ],
+)
+def test_of_a_block_it_tells_what_it_prints(walked, shown, source, printed):
+    walked.append(TEXT, f"\n{source}\n")
+    told = json.loads(shown(f"{TEXT}:14", "--format", "json"))
+
+    assert told["printed"] == printed
 
 
 def test_of_a_block_whose_evidence_changed_it_tells_since_when(walked, shown):
@@ -248,7 +274,7 @@ def test_a_line_of_a_caption_means_its_block(shown):
 def test_what_a_list_quotes_of_a_block_begins_with_its_words(walked, shown):
     walked.append(TEXT, "\n{% set w = species.wren %}\nA wren has {{ w.size_cm }} cm.\n")
 
-    assert f"  {TEXT}:14  reads size_cm\n    A wren has {{{{ w.size_cm }}}} cm.\n" in shown("wren")
+    assert f"  {TEXT}:14  reads size_cm\n    A wren has 10 cm.\n" in shown("wren")
 
 
 def test_a_part_of_the_text_that_only_sets_a_name_is_quoted_as_it_is(walked, shown):
@@ -279,14 +305,14 @@ def test_of_a_figure_it_tells_its_rows_and_where_the_text_shows_it(shown):
     assert shown("map") == (
         "figure map – manuscript/figures/map.py:1\n"
         "\n"
-        '  ![Where they sing, in {{ figure("map").places }} place.](figures/map.svg){#fig:map}\n'
+        "  ![Where they sing, in 1 place.](figures/map.svg){#fig:map}\n"
         "\n"
         "Rows in it\n"
         "  surveys:wren-2019  Wrens of Kent\n"
         "\n"
         "Where the text shows it or refers to it\n"
         "  manuscript/guide/01.md:10\n"
-        '    ![Where they sing, in {{ figure("map").places }} place.](figures/ma…\n'
+        "    ![Where they sing, in 1 place.](figures/map.svg){#fig:map}\n"
     )
 
 
@@ -331,8 +357,7 @@ def test_programs_get_the_same_as_json(shown):
                 {
                     "path": TEXT,
                     "line": 3,
-                    "text": "Wrens are {{ species.wren.size_cm }} cm long "
-                    "[@surveys:wren-2019; @brook2020].",
+                    "text": "Wrens are 10 cm long [@surveys:wren-2019; @brook2020].",
                     "columns": ["size_cm"],
                 }
             ],

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from livereview.config import MANUSCRIPT, Config
 from livereview.evidence import Evidence
-from livereview.passages import Passage
+from livereview.passages import Marker, Passage
 from livereview.phrases import Phrases
 from livereview.placeholders import RESERVED, Placements
 from livereview.plan import TABLES
@@ -35,9 +35,6 @@ from livereview.textfile import line_at
 from livereview.whereabouts import Whereabouts
 from livereview.yamlfile import YamlFile
 
-if TYPE_CHECKING:
-    from livereview.margins import Margins
-
 # The class by which the weaving knows what the engine put into the Markdown.
 TABLE_CLASS = "livereview-table"
 _RESERVED = re.compile(f"{RESERVED.pattern}|{TABLE_CLASS}")
@@ -59,7 +56,7 @@ class Edition:
         config: gives the words of the edition's language.
         evidence: what the text may read.
         drawn: the folder with what the figures report; None before they are drawn.
-        margins: puts marks beside blocks; None where there is nothing to mark.
+        margins: puts marks into templates; None where there is nothing to mark.
 
     Attributes:
         placements: what stands in the place of the marks.
@@ -80,7 +77,7 @@ class Edition:
     config: Config
     evidence: Evidence
     drawn: Path | None = None
-    margins: Margins | None = None
+    margins: Marker | None = None
     placements: Placements = field(default_factory=Placements)
     tables: dict[str, PrintedTable] = field(default_factory=dict)
     blocks: dict[str, str] = field(default_factory=dict)

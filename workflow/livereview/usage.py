@@ -15,6 +15,7 @@ from typing import Any
 
 from livereview import dates
 from livereview.blocks import Block, blocks_of, spans
+from livereview.brackets import Brackets
 from livereview.config import MANUSCRIPT, Config, read_config
 from livereview.evidence import Evidence, load_evidence
 from livereview.library import Library, read_library
@@ -52,6 +53,7 @@ class Usage:
         tables: what each printed table reads, by name; tables that no text prints too.
         figures: what each figure reads, by name.
         facts: what each figure reports of itself, by figure and name.
+        printed: what each block prints in one line, by file and line.
         problems: the errors for which a use may be missing here.
     """
 
@@ -60,12 +62,17 @@ class Usage:
     tables: Mapping[str, frozenset[Read]] = field(default_factory=dict)
     figures: Mapping[str, frozenset[Read]] = field(default_factory=dict)
     facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    printed: Mapping[tuple[str, int], str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     @property
     def faults(self) -> tuple[str, ...]:
         """The problems in words, sorted by place."""
         return tuple(map(str, sorted(set(self.problems))))
+
+    def words_of(self, path: str, line: int) -> str:
+        """Return what the block on a line prints, in one line; empty where that isn't known."""
+        return self.printed.get((path, line), "")
 
     def spans(self) -> Iterator[Span]:
         """Yield where parts of the text stand, those that are no blocks too."""
@@ -179,10 +186,13 @@ def _usage(desk: Desk, folder: Path) -> Usage:
     problems = [problem for found in reports.failed.values() for problem in found.problems]
     passages: list[Passage] = []
     tables: dict[str, frozenset[Read]] = {}
+    printed: dict[tuple[str, int], str] = {}
     for edition in desk.editions:
         # Without the report of one figure, none is asked: it would not be there to be read.
         edition.drawn = None if problems else folder
+        edition.margins = brackets = Brackets()
         problems += _filled(edition)
+        printed |= dict(brackets.printed(edition))
         passages += edition.passages
         for table in _every_table(edition):
             tables[table.name] = tables.get(table.name, frozenset()) | table.reads
@@ -192,6 +202,7 @@ def _usage(desk: Desk, folder: Path) -> Usage:
         passages=tuple(passages),
         figures={name: frozenset(_drawn(report)) for name, report in reports.told.items()},
         facts=facts_in(folder),
+        printed=printed,
         problems=tuple(errors(problems)),
     )
 

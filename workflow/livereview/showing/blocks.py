@@ -30,6 +30,7 @@ def view_of_block(desk: Desk, path: str, line: int) -> BlockView:
         line=block.line,
         heading=block.heading,
         text=block.text,
+        printed=desk.usage.words_of(block.path, block.line) or block.text,
         state=standing.state,
         signed_on=signoff.date if signoff else "",
         signed_by=signoff.by if signoff else "",

@@ -95,7 +95,7 @@ def _print_work(out: Console, view: WorkView) -> None:
 def _print_block(out: Console, view: BlockView) -> None:
     _title(out, f"{view.path}:{view.line}", _ATTRIBUTES.sub("", view.heading))
     out.print()
-    say(out, view.text, indent=2)
+    say(out, view.printed, indent=2)
     out.print()
     say(out, _signed(view), "heading")
     for row in view.changed:
@@ -178,6 +178,7 @@ def _print_places(out: Console, places: Iterable[Place], *, of_row: bool = False
     for each in places:
         how = f"  {_how(each)}" if of_row else ""
         say(out, f"{each.path}:{each.line}{how}", "name", indent=2)
+        # What can't be filled is quoted as it is written.
         words = without_statements(each.text) or each.text
         out.print(f"    {shortened(words, room)}", soft_wrap=True)
 

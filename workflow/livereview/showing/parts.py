@@ -53,7 +53,7 @@ def used(desk: Desk, names: Iterable[str], rows: Iterable[Reference] = ()) -> Us
     """Return where any of these rows (``table:id``) is used."""
     usage, names = desk.usage, list(names)
     places = {
-        (block.path, block.line): place(block, columns if len(names) == 1 else ())
+        (block.path, block.line): place(desk, block, columns if len(names) == 1 else ())
         for name in names
         for block, columns in usage.blocks_with(name)
     }
@@ -68,9 +68,10 @@ def used(desk: Desk, names: Iterable[str], rows: Iterable[Reference] = ()) -> Us
     )
 
 
-def place(block: Block, columns: Iterable[str] = ()) -> Place:
+def place(desk: Desk, block: Block, columns: Iterable[str] = ()) -> Place:
     """Return a block as a list names it."""
-    return Place(block.path, block.line, block.text, tuple(columns))
+    words = desk.usage.words_of(block.path, block.line) or block.text
+    return Place(block.path, block.line, words, tuple(columns))
 
 
 def printed(desk: Desk, kind: str, name: str) -> Printed:

@@ -33,4 +33,4 @@ def _cited(desk: Desk, key: str) -> Iterator[Place]:
         for span in desk.usage.spans()
         if any(span.holds(path, line) for path, line in places)
     }
-    yield from (place(blocks[at]) for at in sorted(held & blocks.keys()))
+    yield from (place(desk, blocks[at]) for at in sorted(held & blocks.keys()))
