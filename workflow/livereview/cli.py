@@ -54,7 +54,7 @@ _EXAMPLES = (
 )
 
 # The commands that do without a review around them.
-_ANYWHERE = ("changes", "verify", "new", "completion")
+_ANYWHERE = ("verify", "new", "completion")
 
 # What a shell expects of a program that was stopped with Ctrl-C.
 _INTERRUPTED = 130
