@@ -127,6 +127,7 @@ def test_an_unverified_row_is_told_of_without_an_estimate_to_print(walked, shown
 
     text = shown("wren-2019")
 
+    assert "data/surveys.csv:2\nIt is unverified: nothing can print it.\n\n" in text
     assert "  status    unverified\n" in text
     assert "RR 1.00" not in text
 

@@ -51,6 +51,9 @@ def print_view(out: Console, view: View) -> None:
 def _print_row(out: Console, view: RowView) -> None:
     _title(out, view.row, view.label)
     say(out, f"{view.table}, {view.path}:{view.line}", "dim")
+    status = next((each.written for each in view.origin if each.column == "status"), ACCEPTED)
+    if status != ACCEPTED:
+        say(out, f"It is {status}: nothing can print it.", "error")
     out.print()
     if view.effect:
         say(out, view.effect, "title", indent=2)
