@@ -70,7 +70,7 @@ class Signing:
         )
 
     def today(self, year, month, day):
-        self.monkeypatch.setattr("livereview.dates.today", lambda: date(year, month, day))
+        self.monkeypatch.setattr("livereview.dates.today_here", lambda: date(year, month, day))
 
 
 @pytest.fixture

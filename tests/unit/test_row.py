@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,16 @@ def test_a_row_that_is_given_as_a_whole_is_added_and_shown_with_what_it_feeds(re
     assert review.read(SURVEYS) == (
         f"{before}owl-2026,Owls of Kent,owl,,,,,,2021-04,7,,,,,,,adams2019,,,accepted,2026-11-22,\n"
     )
+
+
+def test_a_row_is_reviewed_on_the_day_that_it_is_here_and_not_on_one_elsewhere(
+    review, row, monkeypatch
+):
+    monkeypatch.setattr("livereview.dates.today_here", lambda: date(2026, 11, 21))
+
+    row("surveys", *sets(id="owl-2026"), *OWLS)
+
+    assert review.read(SURVEYS).endswith(",accepted,2026-11-21,\n")
 
 
 def test_a_row_without_works_that_nothing_uses_yet_can_be_pointed_to(row):

@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     # As in a step of the build (`jobs.step`): looking for garbage costs more than it gives back.
     gc.disable()
     from livereview.accepting import NotFound, accept, choose, choose_all, refuse
-    from livereview.dates import today
+    from livereview.dates import today_here
     from livereview.rereading import to_read
     from livereview.stale_reports import as_text
     from livereview.survey import survey
@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
         print(as_text(to_read(found, unread)))
         _ask(len(unread), options)
     by = " ".join((options.by or "").split()) or _name(options.root)
-    accept(found, chosen, today().isoformat(), by)
+    accept(found, chosen, today_here().isoformat(), by)
     print(_done(found, chosen, by))
     return 0
 

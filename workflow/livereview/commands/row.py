@@ -71,13 +71,13 @@ def run(options: argparse.Namespace) -> int:
 
     out, today, on_terminal = console(), dates.today(), sys.stdin.isatty()
     draft = begin_draft(open_desk(options.root), options.table, options.set)
-    problems = completed(draft, today).problems(today)
+    problems = completed(draft).problems(today)
     to_ask = missing(problems, draft) if on_terminal else []
     refuse(each for each in problems if each not in to_ask)
     if to_ask or not options.set:
         draft = _asked(out, draft, today, yes=options.yes, on_terminal=on_terminal)
     else:
-        draft = completed(draft, today)
+        draft = completed(draft)
         print_row(out, draft)
     print_feeding(out, write(options.root, draft, today), draft.row.name)
     return 0

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from livereview import dates
 from livereview.commands.options import CommandFailed
 from livereview.datapackage import in_language
 from livereview.dates import REVIEWED
@@ -63,11 +64,11 @@ def _misnamed(given: Sequence[str], table: Table) -> Iterator[str]:
             yield f"{column} is set twice\n    set it once"
 
 
-def completed(draft: Draft, today: date) -> Draft:
+def completed(draft: Draft) -> Draft:
     """Return the draft with what need not be said: reviewed today, and an id."""
     columns = draft.row.table.description.fields
     if REVIEWED in columns and REVIEWED not in draft.cells:
-        draft = draft.filled(REVIEWED, today.isoformat())
+        draft = draft.filled(REVIEWED, dates.today_here().isoformat())
     return draft if "id" in draft.cells else draft.filled("id", propose_id(draft))
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 
 from rich.console import Console
 
+from livereview import dates
 from livereview.datapackage import Field, in_language
 from livereview.dates import REVIEWED
 from livereview.entering.choices import Choice, alike, choices, exactly
@@ -51,7 +52,7 @@ class Interview:
     Attributes:
         out: where they are printed.
         read: gives the answers.
-        today: the day that ``reviewed`` is proposed to be.
+        today: the day after which nothing can have been dated yet.
     """
 
     out: Console
@@ -97,7 +98,7 @@ class Interview:
         proposed = self._proposed(draft, field)
         self._introduce(draft, field, place, known)
         prompt = f"{column} [{proposed}]> " if proposed else f"{column}> "
-        told = set(completed(draft, self.today).problems(self.today))
+        told = set(completed(draft).problems(self.today))
         while True:
             answer = self.read(prompt).strip()
             if answer == _BACK:
@@ -108,7 +109,7 @@ class Interview:
             written = self._written(field, known, answer or proposed)
             if written is not None:
                 filled = draft.filled(column, written)
-                found = completed(filled, self.today).problems(self.today)
+                found = completed(filled).problems(self.today)
                 answered = [each for each in found if each.field not in unasked]
                 if self._is_right(p for p in answered if p.field == column or p not in told):
                     return filled
@@ -120,7 +121,7 @@ class Interview:
         if field.name == "id":
             return propose_id(draft)
         if field.name == REVIEWED:
-            return self.today.isoformat()
+            return dates.today_here().isoformat()
         only = len(field.categories) == 1 and field.required
         return field.categories[0].value if only else ""
 
