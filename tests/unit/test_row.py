@@ -577,7 +577,7 @@ def test_a_table_that_can_not_be_written_is_named_and_left_as_it_is(review, row,
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", "beside")
 
-    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    monkeypatch.setattr("os.fsync", full)
     status, _, error = row("species", *sets(id="tit"))
 
     file = review.root / SPECIES
