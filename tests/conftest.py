@@ -37,6 +37,19 @@ SNAKEMAKE = [
 ]
 
 
+def git(folder: Path, *words: str) -> str:
+    """Run git with nothing of this machine's settings; return what it prints."""
+    who = {"NAME": "Ann Other", "EMAIL": "ann@example.org", "DATE": "2026-02-03T12:00:00Z"}
+    fixed = {f"GIT_{role}_{k}": v for role in ("AUTHOR", "COMMITTER") for k, v in who.items()}
+    alone = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    command = ["git", "-C", str(folder), *words]
+    done = subprocess.run(
+        command, check=True, capture_output=True, text=True, env=kept | fixed | alone
+    )
+    return done.stdout.strip()
+
+
 @dataclass(frozen=True)
 class Run:
     """What a command said, and its exit status."""

@@ -349,7 +349,8 @@ def review(
 ) -> Review:
     """A review without mistakes, on the 22nd of November 2026."""
     made = Review(tmp_path, capsys)
-    monkeypatch.setattr("livereview.dates.today", lambda: date(2026, 11, 22))
+    for today in ("today", "today_here"):
+        monkeypatch.setattr(f"livereview.dates.{today}", lambda: date(2026, 11, 22))
     for path, content in FILES.items():
         made.write(path, content.replace("WORDS", WORDS))
     return made

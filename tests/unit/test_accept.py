@@ -70,7 +70,7 @@ class Signing:
         )
 
     def today(self, year, month, day):
-        self.monkeypatch.setattr("livereview.dates.today", lambda: date(year, month, day))
+        self.monkeypatch.setattr("livereview.dates.today_here", lambda: date(year, month, day))
 
 
 @pytest.fixture
@@ -198,6 +198,18 @@ def test_any_other_answer_signs_nothing_off(signing, answer):
     status, _, error = signing.accept("--all", answer=answer)
 
     assert (status, error) == (1, "nothing was signed off\n")
+    assert signing.signed == []
+
+
+def test_ctrl_c_signs_nothing_off(signing):
+    class Interrupted(Terminal):
+        def readline(self, *_):
+            raise KeyboardInterrupt
+
+    signing.monkeypatch.setattr("sys.stdin", Interrupted())
+    status = main(["--root", str(signing.review.root), "accept", "--all", "--by", "Ada"])
+
+    assert (status, signing.capsys.readouterr().err) == (130, "\nnothing was signed off\n")
     assert signing.signed == []
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from livereview.blocks import blocks_of, normalised, spans
-from livereview.survey import fill, report_figures
+from livereview.survey import fill, run_figures
 
 SURVEYS = "data/surveys.csv"
 TEXT = "manuscript/guide/01.md"
@@ -20,7 +20,7 @@ def blocks(review, markdown=None):
         review.write(TEXT, markdown)
     edition = review.edition()
     edition.drawn = review.root / "work"
-    report_figures(review.root, edition.evidence, edition.drawn, "")
+    run_figures(review.root, edition.evidence, edition.drawn, "")
     fill(edition)
     return blocks_of([edition])
 

@@ -3,7 +3,6 @@
 import json
 import subprocess
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from livereview.changes.as_html import as_html
@@ -13,6 +12,7 @@ from livereview.cli import main
 from livereview.config import read_config
 from lxml import html
 
+from ..conftest import git
 from .conftest import SURVEYS, TEXT, Review
 
 FIGURE = """
@@ -21,20 +21,6 @@ FIGURE = """
     def draw(evidence):
         return Figure("<svg></svg>", "A map.", (), {})
     """
-
-
-def git(folder: Path, *words: str) -> str:
-    author = ["-c", "user.name=Ann Other", "-c", "user.email=ann@example.org"]
-    done = subprocess.run(
-        ["git", *author, *words],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        text=True,
-        env={"PATH": "/usr/bin:/bin:/usr/local/bin", "GIT_CONFIG_GLOBAL": "/dev/null"}
-        | {f"GIT_{who}_DATE": "2026-02-03T12:00:00Z" for who in ("AUTHOR", "COMMITTER")},
-    )
-    return done.stdout.strip()
 
 
 def commit(review: Review, tag: str = "") -> None:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,23 +12,10 @@ from livereview.changes.revisions import Named
 from livereview.version import Since, Version, load_version
 from livereview.writers.citing import changes_since
 
+from ..conftest import git
 from .conftest import SURVEYS, Review
 
 NOW = Version("v1.1-1-g0123456789", "2026-03-01", 0)
-
-
-def git(folder: Path, *words: str) -> str:
-    author = ["-c", "user.name=Ann Other", "-c", "user.email=ann@example.org"]
-    done = subprocess.run(
-        ["git", *author, *words],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        text=True,
-        env={"PATH": "/usr/bin:/bin:/usr/local/bin", "GIT_CONFIG_GLOBAL": "/dev/null"}
-        | {f"GIT_{who}_DATE": "2026-02-03T12:00:00Z" for who in ("AUTHOR", "COMMITTER")},
-    )
-    return done.stdout.strip()
 
 
 def release(review: Review, tag: str) -> None:

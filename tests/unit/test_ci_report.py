@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ..conftest import git
+
 REPOSITORY = Path(__file__).parents[2]
 
 # In the place of the engine: it says with which words it was called, and for changes much more.
@@ -30,13 +32,6 @@ def folder(tmp_path: Path) -> Path:
     for message in ("First", "Second"):
         git(tmp_path, "commit", "--quiet", "--allow-empty", "--message", message)
     return tmp_path
-
-
-def git(folder: Path, *words: str) -> None:
-    kept = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ}
-    alone = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    person = ["-c", "user.name=Ann Other", "-c", "user.email=ann@example.org"]
-    subprocess.run(["git", "-C", str(folder), *person, *words], check=True, env=kept | alone)
 
 
 def report(folder: Path, *words: str, **environment: str) -> list[str]:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from livereview.cli import main
@@ -27,8 +28,9 @@ def test_a_check_of_the_folder_one_is_in_ends_well(review):
     assert (result.returncode, result.stdout, result.stderr) == (0, "no problems\n", "")
 
 
-def test_where_nobody_reads_on_nothing_is_said_of_it(review):
-    deaf = f"{sys.executable} -m livereview check | true; echo ${{PIPESTATUS[0]}}"
+@pytest.mark.parametrize("command", ["check", "show surveys:wren-2019"])
+def test_where_nobody_reads_on_nothing_is_said_of_it(review, command):
+    deaf = f"{sys.executable} -m livereview {command} | true; echo ${{PIPESTATUS[0]}}"
     result = subprocess.run(
         ["bash", "-c", deaf],
         cwd=review.root,
@@ -50,6 +52,37 @@ def test_what_a_terminal_has_no_letters_for_is_printed_by_its_number(review, mon
         1,
         'data/habitats.csv:4: id: "\\u6cbc\\u6cfd" is no id',
     )
+
+
+@pytest.mark.parametrize("command", ["check", "show surveys:wren-2019"])
+def test_where_the_output_has_no_room_that_is_said(review, command):
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "livereview", *command.split()],
+            cwd=review.root,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    message = "what is printed can't be read or written: No space left on device\n"
+    assert (result.returncode, result.stderr) == (1, message)
+
+
+def test_outside_of_a_review_it_says_how_to_name_one(tmp_path):
+    result = run("check", folder=tmp_path)
+
+    assert (result.returncode, result.stdout, result.stderr) == (
+        1,
+        "",
+        "no review is here, or in a folder around this one\n"
+        "    go into the folder of a review, or name it: --root FOLDER\n",
+    )
+
+
+def test_a_script_for_the_shell_needs_no_review(tmp_path):
+    assert run("completion", "bash", folder=tmp_path).returncode == 0
 
 
 def test_a_check_works_from_any_folder_of_the_review(review):
@@ -105,6 +138,17 @@ def test_a_wrong_use_ends_with_status_2_and_the_usage(arguments, capsys):
 
     assert raised.value.code == 2
     assert capsys.readouterr().err.startswith("usage: livereview ")
+
+
+def test_a_wrong_use_names_the_help_of_its_command(capsys):
+    with pytest.raises(SystemExit):
+        main(["check", "--quickly"])
+    with pytest.raises(SystemExit):
+        main(["workbook", "export"])
+
+    told = capsys.readouterr().err
+    assert "unrecognized arguments: --quickly\n    livereview --help tells more\n" in told
+    assert told.endswith("required: FILE.xlsx\n    livereview workbook export --help tells more\n")
 
 
 def test_the_help_names_the_commands(capsys):

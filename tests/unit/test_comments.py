@@ -113,6 +113,19 @@ def test_a_comment_in_a_table_is_led_back_to_its_caption(comments):
     )
 
 
+def test_a_comment_in_the_list_of_references_is_led_back_to_its_work(comments):
+    document = docx.Document()
+    paragraph = document.add_paragraph("1. ")
+    add_comment(document, [paragraph.add_run("Adams A. The Wren in Kent. Birds. 2019;4.")], "2018!")
+
+    assert comments(document)[1] == (
+        "references/library.bib:1: Bo Birch, 2026-11-20: on "
+        "“Adams A. The Wren in Kent. Birds. 2019;4.”\n"
+        "    2018!\n"
+        "1 comment, 0 tracked changes\n"
+    )
+
+
 def test_a_comment_on_words_that_the_review_does_not_have_is_told_with_its_paragraph(comments):
     document = docx.Document()
     paragraph = document.add_paragraph("")

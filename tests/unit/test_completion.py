@@ -47,6 +47,13 @@ def test_the_tables_of_the_review_are_completed_in_any_of_its_folders(bash):
     assert offered(["livereview", "row", "so"], bash, TINY / "manuscript" / "essay") == ["songs"]
 
 
+@pytest.mark.parametrize("command", ["accept", "show"])
+def test_the_files_of_the_text_are_completed(bash, command):
+    words = ["livereview", command, "manuscript/essay/02"]
+
+    assert offered(words, bash) == ["manuscript/essay/02-results.md"]
+
+
 def test_outside_of_a_review_no_table_is_offered(bash, tmp_path):
     assert offered(["livereview", "row", ""], bash, tmp_path) == []
 

@@ -367,6 +367,19 @@ def test_a_release_that_is_built_in_spite_of_them_says_how_many_and_marks_none(g
 # --- what a reader sees ---
 
 
+def write_formats(guide) -> Path:
+    """Write the document in three formats; return their folder."""
+    work = guide.root / "work"
+    for form, write in (("html", write_html), ("pdf", write_pdf), ("docx", write_docx)):
+        write(
+            work / "document.json",
+            work / f"guide.{form}",
+            figures=work / "figures",
+            version=VERSION,
+        )
+    return work
+
+
 @pytest.fixture
 def written(guide, without_faces):
     """A draft in all formats: a heading, an item and the caption of a table are marked."""
@@ -380,15 +393,7 @@ def written(guide, without_faces):
     guide.review.write("work/figures/map.svg", square)
     guide.review.write("work/figures/map.png", PIXEL)
     guide.document()
-    work = guide.root / "work"
-    for form, write in (("html", write_html), ("pdf", write_pdf), ("docx", write_docx)):
-        write(
-            work / "document.json",
-            work / f"guide.{form}",
-            figures=work / "figures",
-            version=VERSION,
-        )
-    return work
+    return write_formats(guide)
 
 
 WORDS = "changed since 1 October 2026 (barn owl [species:owl])"
@@ -452,14 +457,7 @@ def test_a_release_says_on_its_first_page_in_all_formats_what_was_not_read(guide
     guide.change(WREN_GROWS)
     release(guide, unread="tell")
     guide.document()
-    work = guide.root / "work"
-    for form, write in (("html", write_html), ("pdf", write_pdf), ("docx", write_docx)):
-        write(
-            work / "document.json",
-            work / f"guide.{form}",
-            figures=work / "figures",
-            version=VERSION,
-        )
+    work = write_formats(guide)
     page = lxml.html.parse(str(work / "guide.html")).getroot()
     assert page.xpath("string(//header//p[@class='unread'])") == "One a word"
     with pypdfium2.PdfDocument(work / "guide.pdf") as pdf:

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from livereview.dates import today
+from livereview.dates import today, today_here
 from livereview.document import write_document
 from livereview.library import write_csl
 from livereview.pandoc import read_markdown
@@ -51,3 +51,16 @@ def test_it_is_the_same_day_in_each_time_zone(zone: str, monkeypatch: pytest.Mon
         found = today()
     time.tzset()
     assert before <= found <= datetime.now(ZoneInfo("Pacific/Kiritimati")).date()
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "UTC", "Pacific/Pago_Pago"])
+def test_what_an_author_dates_has_the_day_of_their_own_time_zone(
+    zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = datetime.now(ZoneInfo(zone)).date()
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", zone)
+        time.tzset()
+        found = today_here()
+    time.tzset()
+    assert before <= found <= datetime.now(ZoneInfo(zone)).date()

@@ -1,5 +1,6 @@
 """``livereview row``: adding a row of evidence, asked for cell by cell or given at once."""
 
+import errno
 import io
 import os
 import pty
@@ -8,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -111,10 +113,29 @@ def test_a_row_that_is_given_as_a_whole_is_added_and_shown_with_what_it_feeds(re
     )
 
 
-def test_a_row_that_nothing_uses_yet_can_be_cited(row):
+def test_a_row_is_reviewed_on_the_day_that_it_is_here_and_not_on_one_elsewhere(
+    review, row, monkeypatch
+):
+    monkeypatch.setattr("livereview.dates.today_here", lambda: date(2026, 11, 21))
+
+    row("surveys", *sets(id="owl-2026"), *OWLS)
+
+    assert review.read(SURVEYS).endswith(",accepted,2026-11-21,\n")
+
+
+def test_a_row_without_works_that_nothing_uses_yet_can_be_pointed_to(row):
     _, text, _ = row("habitats", *sets(id="heath", name="heaths"))
 
-    assert text.endswith("It feeds:\n  nothing yet; cite it in the text as [@habitats:heath]\n")
+    assert text.endswith("It feeds:\n  nothing yet; other rows can point to it\n")
+
+
+def test_a_row_with_works_that_nothing_uses_yet_can_be_cited(review, row):
+    review.write("manuscript/guide/01.md", "Birds sing.\n")
+    (review.root / "manuscript" / "tables.yaml").unlink()
+
+    _, text, _ = row("surveys", *sets(id="owl-2026"), *OWLS)
+
+    assert "It feeds:\n  nothing yet; cite it in the text as [@surveys:owl-2026]\n" in text
 
 
 def test_the_blocks_the_tables_and_the_figures_that_it_feeds_are_named(review, row):
@@ -127,7 +148,7 @@ def test_the_blocks_the_tables_and_the_figures_that_it_feeds_are_named(review, r
 
     assert text.partition("It feeds:\n")[2] == (
         "  manuscript/guide/01.md:5  chooses it\n"
-        '    {{ surveys | counted("survey", "surveys") }}.\n'
+        "    4 surveys.\n"
         "  table surveys (manuscript/tables.yaml:1)\n"
     )
 
@@ -200,8 +221,15 @@ def test_a_rule_that_can_not_be_applied_to_the_row_is_told_where_it_stands(revie
             'the table habitats has no column "nam"\n    did you mean "name"?\n',
         ),
         (
-            ["habitats", "--set", "id=a", "--set", "id=b"],
-            "id is set twice\n    set it once\n",
+            ["habitats", "--set", "nam=x", "--set", "id=a", "--set", "id=b", "--set", "q=1"],
+            'the table habitats has no column "nam"\n    did you mean "name"?\n'
+            "id is set twice\n    set it once\n"
+            'the table habitats has no column "q"\n    columns of habitats: id, name\n',
+        ),
+        (
+            [],
+            "name the table that the row is for\n"
+            "    tables: species (Species), habitats (Habitats), surveys (Surveys)\n",
         ),
         (
             ["habitats", "--set", "id=marsh"],
@@ -295,7 +323,7 @@ def test_a_question_tells_what_the_column_means_and_what_it_may_hold(asked):
         "\n"
         "2/5  method (may be empty)\n"
         "    one of: transect; point_count (point count)\n"
-        "method> "
+        "method> \n"
     )
 
 
@@ -344,8 +372,70 @@ def test_of_several_that_may_be_meant_one_is_picked_by_its_number(review, asked)
         "    2  wren\n"
         "    3  robin\n"
         "    4  owl (barn owl)\n"
-        "    which one? (its number; Enter: none) 2\n"
+        "    which one? (its number, or other words; Enter: none) 2\n"
     ) in text
+
+
+def test_what_is_offered_can_be_answered_with_other_words(review, asked):
+    given = ["r", "7", "0", "barn", "what?", "rob", "", "", "", "unverified", "", "y"]
+
+    status, text, _ = asked(given, "surveys", *UNTIL_METHOD)
+
+    which = "    which one? (its number, or other words; Enter: none)"
+    assert status == 0
+    assert (
+        f"{which} 7\n    the numbers go from 1 to 4\n"
+        f"{which} 0\n    the numbers go from 1 to 4\n"
+        f"{which} barn\n"
+        '    did you mean "owl (barn owl)"? [Y/n] what?\n'
+        '    species: "what?" is no row of species\n'
+        "      add it to data/species.csv first\n"
+        "species> rob\n"
+        '    did you mean "robin"? [Y/n] \n'
+        "\n"
+        "2/5  method"
+    ) in text
+
+
+@pytest.mark.parametrize("answer", ["n", "<", "?", "-"])
+def test_what_is_offered_and_not_meant_is_asked_for_again(asked, answer):
+    _, text, _ = asked(["owel", answer], "surveys", *UNTIL_METHOD)
+
+    assert text.endswith(f'    did you mean "owl (barn owl)"? [Y/n] {answer}\nspecies> \n')
+
+
+def test_of_many_that_may_be_meant_nine_are_offered_and_the_others_counted(review, asked):
+    review.append(SPECIES, "".join(f"tit-{n},tit {n},,,accepted\n" for n in range(1, 13)))
+
+    _, text, _ = asked(["tit"], "surveys", *UNTIL_METHOD)
+
+    assert "    9  tit-9 (tit 9)\n    and 3 more: more words find fewer\n    which one?" in text
+
+
+def test_words_after_a_question_mark_list_only_what_has_them(review, asked):
+    review.append(SPECIES, "".join(f"tit-{n},tit {n},,,accepted\n" for n in range(1, 40)))
+
+    _, text, _ = asked(["? tit", "? tit 1", "?"], "surveys", *UNTIL_METHOD)
+
+    assert "tit 36\n    and 3 more: ? with words finds those that have them\nspecies> ?" in text
+    assert "tit-31  tit 31\nspecies> ?\n" in text
+    assert "tit 32\n    and 7 more: ? with words finds those that have them\nspecies> " in text
+
+
+def test_a_long_offer_is_broken_into_lines_that_fit_the_terminal(review, asked, monkeypatch):
+    review.append(SPECIES, f"jay,jay of {'many ' * 12}woods,,,accepted\n")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    _, text, _ = asked(["jay o"], "surveys", *UNTIL_METHOD)
+
+    assert text.endswith(
+        '    did you mean "jay (jay of\n'
+        "    many many many many many\n"
+        "    many many many many many\n"
+        '    many many woods)"? [Y/n] \n'
+    )
 
 
 def test_a_question_mark_lists_what_an_answer_may_be(review, asked):
@@ -363,8 +453,10 @@ def test_a_question_mark_lists_what_an_answer_may_be(review, asked):
 
 
 def test_a_question_mark_tells_of_a_column_where_any_text_will_do(review, asked):
-    _, text, _ = asked(["", "", "?"], "species")
+    _, text, _ = asked(["", "?", "", "?"], "species")
 
+    assert "name_nl> ?\n    column  name_nl\n    kind    any text\n" in text
+    assert "    so far  kerkuil\n            roodborst\n            winterkoning\n" in text
     assert "size_cm> ?\n    column  size_cm\n    kind    a whole number\n" in text
 
 
@@ -400,6 +492,17 @@ def test_a_required_cell_is_asked_for_until_it_is_filled(review, asked):
         "\n"
         "2/5  method (may be empty)\n"
     ) in text
+
+
+def test_the_first_cell_is_asked_for_too_until_it_is_filled(review, asked):
+    names = "- {name: name_en}\n"
+    review.replace(
+        "data/datapackage.yaml", names, names.replace("}", ", constraints: {required: true}}")
+    )
+
+    _, text, _ = asked(["", "tit"], "species")
+
+    assert "name_en> \n    name_en: the cell is empty, and must not be\nname_en> tit\n\n2/5" in text
 
 
 def test_enter_takes_the_only_word_that_a_required_cell_may_hold(review, asked):
@@ -445,9 +548,42 @@ def test_nothing_is_written_after_ctrl_c(review, asked):
     def interrupt() -> None:
         raise KeyboardInterrupt
 
-    status, _, _ = asked(["tit", interrupt], "species")
+    status, _, error = asked(["tit", interrupt], "species")
 
-    assert status == 130
+    assert (status, error) == (130, "\nnothing was written\n")
+    assert review.read(SPECIES) == before
+
+
+def test_the_last_question_is_asked_until_it_is_answered_and_leads_back(review, asked):
+    given = ["tit", "", "", "accepted", "tit", "perhaps", "<", "great-tit", "y"]
+
+    status, text, _ = asked(given, "species")
+
+    assert status == 0
+    assert (
+        "Add this row? [Y/n] perhaps\n"
+        "    y for yes, n for no, or < to go back\n"
+        "Add this row? [Y/n] <\n"
+        "\n"
+        "5/5  id (required)\n"
+        "id [tit]> great-tit\n"
+    ) in text
+    assert review.read(SPECIES).endswith("\ngreat-tit,tit,,,accepted\n")
+
+
+def test_a_table_that_can_not_be_written_is_named_and_left_as_it_is(review, row, monkeypatch):
+    before = review.read(SPECIES)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "beside")
+
+    monkeypatch.setattr("os.fsync", full)
+    status, _, error = row("species", *sets(id="tit"))
+
+    file = review.root / SPECIES
+    assert (status, error) == (
+        1, f"{file} can't be read or written: No space left on device\n"
+    )  # fmt: skip
     assert review.read(SPECIES) == before
 
 

@@ -74,9 +74,9 @@ def test_of_a_row_it_tells_what_it_says_where_that_comes_from_and_where_it_is_us
         "  RR 1.00 (95% CI 0.91–1.94)\n"
         "  title       Wrens of Kent\n"
         "  species     wren\n"
-        "  habitats    hedgerows; woods (hedge;wood)\n"
+        "  habitats    hedgerows; woods (hedge; wood)\n"
         "  method      transect\n"
-        "  sounds      song; call (song;call)\n"
+        "  sounds      song; call\n"
         "  leader      robin\n"
         "  year        2019\n"
         "  first_seen  2019-03\n"
@@ -96,11 +96,11 @@ def test_of_a_row_it_tells_what_it_says_where_that_comes_from_and_where_it_is_us
         "\n"
         "Where it is used\n"
         "  manuscript/guide/01.md:3  rests on 18 columns\n"
-        "    Wrens are {{ species.wren.size_cm }} cm long [@surveys:wren-2019; @…\n"
+        "    Wrens are 10 cm long [@surveys:wren-2019; @brook2020].\n"
         "  manuscript/guide/01.md:6  chooses it\n"
-        '    {{ surveys.where("method == \'transect\'") | counted("survey", "surve…\n'
+        "    two surveys kept to a line.\n"
         "  manuscript/guide/01.md:10  reads species\n"
-        '    ![Where they sing, in {{ figure("map").places }} place.](figures/ma…\n'
+        "    ![Where they sing, in 1 place.](figures/map.svg){#fig:map}\n"
         "  table surveys (manuscript/tables.yaml:1)\n"
         "  figure map (manuscript/figures/map.py:1)\n"
         "  surveys:robin-2020  in repeats, Robins of Kent\n"
@@ -127,6 +127,7 @@ def test_an_unverified_row_is_told_of_without_an_estimate_to_print(walked, shown
 
     text = shown("wren-2019")
 
+    assert "data/surveys.csv:2\nIt is unverified: nothing can print it.\n\n" in text
     assert "  status    unverified\n" in text
     assert "RR 1.00" not in text
 
@@ -145,7 +146,7 @@ def test_of_a_work_it_tells_the_rows_that_rest_on_it_and_where_it_is_cited(shown
         "\n"
         "Where the text cites it by its key\n"
         "  manuscript/guide/01.md:3\n"
-        "    Wrens are {{ species.wren.size_cm }} cm long [@surveys:wren-2019; @…\n"
+        "    Wrens are 10 cm long [@surveys:wren-2019; @brook2020].\n"
         "\n"
         "Where its rows are used\n"
         "  table surveys (manuscript/tables.yaml:1)\n"
@@ -185,10 +186,9 @@ def test_of_a_block_it_tells_what_it_rests_on_cell_by_cell(walked, shown, line):
     walked.replace(TEXT, "[@surveys:wren-2019; @brook2020]", sounds)
 
     assert shown(f"{TEXT}:{line}") == (
-        "manuscript/guide/01.md:3 – Birds {#sec:birds}\n"
+        "manuscript/guide/01.md:3 – Birds\n"
         "\n"
-        "  Wrens are {{ species.wren.size_cm }} cm long "
-        '{{ surveys["wren-2019"].sounds | listing }}.\n'
+        "  Wrens are 10 cm long song and call.\n"
         "\n"
         "never signed off\n"
         "\n"
@@ -198,8 +198,35 @@ def test_of_a_block_it_tells_what_it_rests_on_cell_by_cell(walked, shown, line):
         "    size_cm  10\n"
         "  surveys:wren-2019 – Wrens of Kent\n"
         "  data/surveys.csv:2\n"
-        "    sounds  song; call (song;call)\n"
+        "    sounds  song; call\n"
     )
+
+
+def test_a_block_that_can_not_be_filled_is_told_as_it_is_written(walked, shown):
+    walked.append(TEXT, "\nOne {{ species.wrens.size_cm }} of {{ species.wren.size_cm }} cm.\n")
+
+    told = shown(f"{TEXT}:14")
+
+    assert "\n  One {{ species.wrens.size_cm }} of {{ species.wren.size_cm }} cm.\n" in told
+    assert "Something may be missing here, because of:\n" in told
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("# A {{ species.wren.size_cm }}", "A 10"),
+        ("- A {{ species.wren.size_cm }}", "A 10"),
+        ("{% for s in species %}\n{{ s.size_cm }} cm\n\n{% endfor %}", "10 cm 14 cm 36 cm"),
+        ("A {{ cite(surveys['wren-2019']) }}.", "A [@surveys:wren-2019]."),
+        ("A, <!-- not yet --> {{ species.wren.size_cm }}.", "A, 10."),
+        ("{% if false %}\nNever.\n{% endif %}", "{% if false %} Never. {% endif %}"),
+    ],
+)
+def test_of_a_block_it_tells_what_it_prints(walked, shown, source, printed):
+    walked.append(TEXT, f"\n{source}\n")
+    told = json.loads(shown(f"{TEXT}:14", "--format", "json"))
+
+    assert told["printed"] == printed
 
 
 def test_of_a_block_whose_evidence_changed_it_tells_since_when(walked, shown):
@@ -225,6 +252,39 @@ def test_a_block_is_found_from_where_one_stands(walked, shown, monkeypatch):
     assert shown("01.md:12") == shown(f"{TEXT}:12")
 
 
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("data/surveys.csv:3", "surveys:robin-2020"),
+        ("references/library.bib:2", "adams2019"),
+        ("manuscript/tables.yaml:1", "tbl:surveys"),
+        ("manuscript/tables.yaml:4", "tbl:surveys"),
+        ("manuscript/figures/map.py:5", "fig:map"),
+    ],
+)
+def test_a_line_of_a_file_means_what_stands_there(shown, place, name):
+    assert shown(place) == shown(name)
+
+
+def test_a_line_of_a_caption_means_its_block(shown):
+    told = shown("manuscript/tables.yaml:2")
+
+    assert told.startswith("manuscript/tables.yaml:2 – surveys\n\n  Surveys of Kent.\n")
+
+
+def test_what_a_list_quotes_of_a_block_begins_with_its_words(walked, shown):
+    walked.append(TEXT, "\n{% set w = species.wren %}\nA wren has {{ w.size_cm }} cm.\n")
+
+    assert f"  {TEXT}:14  reads size_cm\n    A wren has 10 cm.\n" in shown("wren")
+
+
+def test_a_part_of_the_text_that_only_sets_a_name_is_quoted_as_it_is(walked, shown):
+    statement = '{% set places = figure("map").places %}'
+    walked.append(TEXT, f"\n{statement}\n\n{{{{ places }}}} places.\n")
+
+    assert f"  {TEXT}:14\n    {statement}\n" in shown("fig:map")
+
+
 def test_of_a_printed_table_it_tells_its_rows(shown):
     assert shown("tbl:surveys") == (
         "table surveys – manuscript/tables.yaml:1\n"
@@ -237,7 +297,8 @@ def test_of_a_printed_table_it_tells_its_rows(shown):
         "  surveys:all-2021  Birds of Kent\n"
         "\n"
         "Where the text shows it or refers to it\n"
-        "  nowhere\n"
+        "  manuscript/guide/01.md:8\n"
+        '    {{ table("surveys") }}\n'
     )
 
 
@@ -245,14 +306,14 @@ def test_of_a_figure_it_tells_its_rows_and_where_the_text_shows_it(shown):
     assert shown("map") == (
         "figure map – manuscript/figures/map.py:1\n"
         "\n"
-        '  ![Where they sing, in {{ figure("map").places }} place.](figures/map.svg){#fig:map}\n'
+        "  ![Where they sing, in 1 place.](figures/map.svg){#fig:map}\n"
         "\n"
         "Rows in it\n"
         "  surveys:wren-2019  Wrens of Kent\n"
         "\n"
         "Where the text shows it or refers to it\n"
         "  manuscript/guide/01.md:10\n"
-        '    ![Where they sing, in {{ figure("map").places }} place.](figures/ma…\n'
+        "    ![Where they sing, in 1 place.](figures/map.svg){#fig:map}\n"
     )
 
 
@@ -278,19 +339,26 @@ def test_programs_get_the_same_as_json(shown):
         "line": 2,
         "effect": "",
         "cells": [
-            {"column": "name_en", "title": "name_en", "written": "wren", "words": ""},
-            {"column": "name_nl", "title": "name_nl", "written": "winterkoning", "words": ""},
-            {"column": "size_cm", "title": "size_cm", "written": "10", "words": ""},
+            {"column": "name_en", "title": "name_en", "written": "wren", "words": "", "items": []},
+            {
+                "column": "name_nl",
+                "title": "name_nl",
+                "written": "winterkoning",
+                "words": "",
+                "items": [],
+            },
+            {"column": "size_cm", "title": "size_cm", "written": "10", "words": "", "items": []},
         ],
-        "origin": [{"column": "status", "title": "status", "written": "accepted", "words": ""}],
+        "origin": [
+            {"column": "status", "title": "status", "written": "accepted", "words": "", "items": []}
+        ],
         "works": [],
         "used": {
             "blocks": [
                 {
                     "path": TEXT,
                     "line": 3,
-                    "text": "Wrens are {{ species.wren.size_cm }} cm long "
-                    "[@surveys:wren-2019; @brook2020].",
+                    "text": "Wrens are 10 cm long [@surveys:wren-2019; @brook2020].",
                     "columns": ["size_cm"],
                 }
             ],
@@ -319,7 +387,7 @@ def test_programs_get_the_same_as_json(shown):
             'nothing is called "surveys:wren-2091"\n    did you mean surveys:wren-2019,',
         ),
         ("adams2091", 'nothing is called "adams2091"\n    did you mean adams2019'),
-        ("WREN-", 'nothing is called "WREN-"\n    did you mean species:wren, surveys:wren-2019?'),
+        ("WREN-", 'nothing is called "WREN-"\n    did you mean surveys:wren-2019, species:wren?'),
         (
             "xyzzy",
             'nothing is called "xyzzy"\n'
@@ -328,18 +396,42 @@ def test_programs_get_the_same_as_json(shown):
         (
             "habitats",
             'nothing is called "habitats"\n'
-            "    that is a table of evidence: name one of its rows, as in habitats:id\n",
+            "    that is a table of evidence: name one of its rows, as in habitats:hedge\n",
         ),
         (
             TEXT,
             f'nothing is called "{TEXT}"\n    name a line of the file, as in {TEXT}:1\n',
         ),
         (f"{TEXT}:2", f"no block stands at {TEXT}:2\n    the nearest: {TEXT}:1\n"),
-        ("data/surveys.csv:2", 'nothing is called "data/surveys.csv:2"\n'),
+        ("data/surveys.csv:1", 'nothing is called "data/surveys.csv:1"\n'),
+        ("data/surveys.csv", 'nothing is called "data/surveys.csv"\n    name a line of the file, '),
+        ("01.md:3", f'nothing is called "01.md:3"\n    did you mean {TEXT}:3?\n'),
+        (
+            "point_count",
+            'nothing is called "point_count"\n'
+            "    that is a value of surveys.method (point count): name a row that has it\n",
+        ),
+        (
+            "call",
+            'nothing is called "call"\n'
+            "    that is a value of surveys.sounds: name a row that has it\n",
+        ),
+        (
+            "surveys:wren",
+            'nothing is called "surveys:wren"\n    did you mean surveys:wren-2019, ',
+        ),
     ],
 )
 def test_what_is_not_there_is_an_error_that_names_the_nearest(refused, name, words):
     assert refused(name).startswith(words)
+
+
+def test_a_work_that_an_error_of_the_library_hides_is_told_so(walked, refused):
+    walked.replace("references/library.bib", "@article{brook2020", "@article{{brook2020")
+
+    assert refused("brook2020").endswith(
+        "    errors of references/library.bib may hide works: ./livereview check names them\n"
+    )
 
 
 def test_a_name_of_several_things_is_refused_with_the_names_that_are_clear(walked, refused):

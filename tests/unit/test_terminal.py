@@ -56,6 +56,17 @@ def test_lines_fit_the_terminal(terminal):
     ]
 
 
+def test_a_name_to_type_is_not_broken_but_stands_above_what_is_said_of_it(terminal, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    say_pairs(
+        console(terminal), [("wren", "sings"), ("goldfinch-hen", "is heard"), ("jay-bird", "")]
+    )
+
+    assert terminal.getvalue() == (
+        "  wren    sings\n  goldfinch-hen\n          is heard\n  jay-bird\n"
+    )
+
+
 def test_a_line_in_a_file_is_not_broken():
     file = io.StringIO()
     say_pairs(console(file), [("bird", "a wren that sings " * 20), ("a longer name", "x")])

@@ -1,21 +1,12 @@
 """A review in git with a release: what a build publishes of the changes since then."""
 
-import os
-import subprocess
-
 import pytest
+
+from ..conftest import git
 
 pytestmark = pytest.mark.workflow
 
 UP_TO_DATE = "nothing to do: results/ is up to date"
-
-
-def git(folder, *words: str) -> None:
-    who = {"NAME": "A", "EMAIL": "a@example.org", "DATE": "2026-03-04T12:00:00Z"}
-    fixed = {f"GIT_{role}_{k}": v for role in ("AUTHOR", "COMMITTER") for k, v in who.items()}
-    alone = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    kept = {name: value for name, value in os.environ.items() if name[:4] != "GIT_"}
-    subprocess.run(["git", "-C", str(folder), *words], env=kept | fixed | alone, check=True)
 
 
 def test_a_build_after_a_release_publishes_what_has_changed(tiny) -> None:
@@ -34,7 +25,7 @@ def test_a_build_after_a_release_publishes_what_has_changed(tiny) -> None:
     git(tiny.root, "commit", "--quiet", "--all", "--message", "Correct an estimate")
     second = tiny.build()
     assert second.status == 0, second.text
-    assert "## v1.0 (2026-03-04)\n\nThe first release." in tiny.read("results/CHANGELOG.md")
+    assert "## v1.0 (2026-02-03)\n\nThe first release." in tiny.read("results/CHANGELOG.md")
     assert "0.40 → 0.50" in tiny.read("results/changes.md")
     link = '<a href="changes.html">since v1.0; material changes: 1</a>'
     assert link in tiny.read("results/essay.html")

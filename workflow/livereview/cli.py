@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -48,9 +49,12 @@ COMMANDS = (
 
 _EXAMPLES = (
     "./livereview check",
-    "./livereview --root tests/fixtures/tiny check  # a review in another folder",
+    "./livereview --root ../another-review check  # a review in another folder",
     "./livereview row --help",
 )
+
+# The commands that do without a review around them.
+_ANYWHERE = ("verify", "new", "completion")
 
 # What a shell expects of a program that was stopped with Ctrl-C.
 _INTERRUPTED = 130
@@ -62,20 +66,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit status: 0 all well, 1 problems found, 2 wrong usage."""
     _print_in_any_encoding()
     options = make_parser().parse_args(arguments)
-    if options.root is None:
-        options.root = _review_around(Path())
     try:
+        if options.root is None:
+            options.root = _review_around(Path(), needed=options.command not in _ANYWHERE)
         status: int = options.run(options)
         sys.stdout.flush()
     except (ProblemsFound, CommandFailed) as error:
         print(error, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
+        # Behind the ^C, on a line of its own.
+        print("", *(stop.args or ("stopped",)), sep="\n", file=sys.stderr)
         return _INTERRUPTED
     except BrokenPipeError:
-        # What reads the output, such as `head`, has seen enough; the rest goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # What reads the output, such as `head`, has seen enough.
+        _say_no_more()
         return _UNREAD
+    except OSError as error:
+        _say_no_more()
+        what = error.filename or "what is printed"
+        print(f"{what} can't be read or written: {error.strerror or error}", file=sys.stderr)
+        return 1
     return status
 
 
@@ -86,11 +97,25 @@ def _print_in_any_encoding() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _review_around(folder: Path) -> Path:
-    """Return the nearest folder, from this one upwards, that holds a review; else this one."""
+def _say_no_more() -> None:
+    """Let what was not printed yet go nowhere; Python would try once more at its end."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _review_around(folder: Path, *, needed: bool) -> Path:
+    """Return the nearest folder, from this one upwards, that holds a review.
+
+    Raises:
+        CommandFailed: there is none, and one is needed; else this folder is returned.
+    """
     here = folder.resolve()
     found = (each for each in (here, *here.parents) if (each / CONFIG).is_file())
-    return next(found, folder)
+    nearest = next(found, None)
+    if nearest is None and needed:
+        hint = "go into the folder of a review, or name it: --root FOLDER"
+        raise CommandFailed("no review is here, or in a folder around this one", hint)
+    return nearest or folder
 
 
 def make_parser() -> CommandParser:

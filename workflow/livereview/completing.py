@@ -27,6 +27,8 @@ _livereview_tables() {
 # What an argument is, by its name in the help.
 _KINDS = {
     "FILE": shtab.FILE,
+    "FILE[:LINE]": shtab.FILE,
+    "ID": shtab.FILE,
     "DIR": shtab.DIR,
     "FOLDER": shtab.DIR,
     "FILE.xlsx": shtab.glob("*.xlsx"),

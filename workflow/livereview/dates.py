@@ -21,12 +21,17 @@ _EARLIEST = timezone(timedelta(hours=14))
 
 
 def today() -> date:
-    """Return the latest day that it is anywhere on earth.
+    """Return the latest day that it is anywhere on earth: what is dated later can't be true.
 
     Of the day where this computer stands the same review could be right in one place and wrong in
     another: a row that is reviewed in Auckland in the morning is built in Vancouver the day before.
     """
     return datetime.now(_EARLIEST).date()
+
+
+def today_here() -> date:
+    """Return the day that it is where this computer stands: what an author would write."""
+    return datetime.now().astimezone().date()
 
 
 def is_date(written: str) -> bool:

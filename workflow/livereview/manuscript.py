@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from livereview.config import MANUSCRIPT, Config
 from livereview.evidence import Evidence
-from livereview.passages import Passage
+from livereview.passages import Marker, Passage
 from livereview.phrases import Phrases
 from livereview.placeholders import RESERVED, Placements
+from livereview.plan import TABLES
 from livereview.problems import Problem, ProblemsFound, nearest
 from livereview.recorder import Absent, Facts
 from livereview.sources import (
@@ -27,15 +28,12 @@ from livereview.sources import (
     read_source,
     reserved,
 )
-from livereview.tables import TABLES, PrintedTable, TableSpecifications
+from livereview.tables import PrintedTable, TableSpecifications
 from livereview.targets import Mention, Target
 from livereview.templates import MarkdownBlock, TemplateEnvironment, TemplateRun
 from livereview.textfile import line_at
 from livereview.whereabouts import Whereabouts
 from livereview.yamlfile import YamlFile
-
-if TYPE_CHECKING:
-    from livereview.margins import Margins
 
 # The class by which the weaving knows what the engine put into the Markdown.
 TABLE_CLASS = "livereview-table"
@@ -58,7 +56,7 @@ class Edition:
         config: gives the words of the edition's language.
         evidence: what the text may read.
         drawn: the folder with what the figures report; None before they are drawn.
-        margins: puts marks beside blocks; None where there is nothing to mark.
+        margins: puts marks into templates; None where there is nothing to mark.
 
     Attributes:
         placements: what stands in the place of the marks.
@@ -79,7 +77,7 @@ class Edition:
     config: Config
     evidence: Evidence
     drawn: Path | None = None
-    margins: Margins | None = None
+    margins: Marker | None = None
     placements: Placements = field(default_factory=Placements)
     tables: dict[str, PrintedTable] = field(default_factory=dict)
     blocks: dict[str, str] = field(default_factory=dict)

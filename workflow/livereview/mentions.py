@@ -8,9 +8,9 @@ import panflute as pf
 
 from livereview import crossref
 from livereview.manuscript import Edition
+from livereview.plan import TABLES
 from livereview.problems import Problem
 from livereview.sources import occurrences
-from livereview.tables import TABLES
 from livereview.targets import Mention
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 from livereview.templates import Trace
+
+if TYPE_CHECKING:
+    from livereview.placeholders import Placements
 
 
 @dataclass
@@ -29,3 +33,10 @@ class Passage:
     caption: bool = False
     traces: Sequence[Trace] = ()
     failed: bool = False
+
+
+class Marker(Protocol):
+    """Puts marks into templates before they are filled, and leaves their lines as many."""
+
+    def template(self, passage: Passage, placements: Placements) -> str:
+        """Return a passage's template with its marks."""

@@ -17,6 +17,7 @@ from typing import Any
 
 from livereview.blocks import Block
 from livereview.pandoc import run_pandoc
+from livereview.showing.views import Work
 from livereview.sources import WIDE
 
 #: The kinds of remarks: a comment, and words that were put in or taken out.
@@ -25,6 +26,9 @@ COMMENT, INSERTION, DELETION = "comment", "insertion", "deletion"
 # How alike a paragraph and a block are at least that have to do with each other: of two unrelated
 # paragraphs in English a quarter of the words are the same.
 _ALIKE = 0.4
+# How much of authors, title and year a reference names: styles leave out some of it.
+_NAMED = 0.8
+_NO_NAMES = ("et", "al", "and")
 # What a block holds that is not printed as it stands: expressions, citations, attributes, targets.
 _UNPRINTED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\[[^\]]*@[^\]]*\]|@[\w:-]+|\{[#.].*?\}|\]\(\S+\)")
 _WORD = re.compile(rf"{WIDE.pattern}|\w+")
@@ -74,6 +78,20 @@ def likely_block(remark: Remark, blocks: Iterable[Block]) -> Block | None:
     around = Counter(_WORD.findall(remark.passage.lower()))
     best = max(blocks, key=lambda block: _likeness(around, block), default=None)
     return best if best and _likeness(around, best) >= _ALIKE else None
+
+
+def likely_work(remark: Remark, works: Iterable[Work]) -> Work | None:
+    """Return the work whose entry in the list of references a remark stands in, if it does."""
+    around = Counter(_WORD.findall(remark.passage.lower()))
+    best = max(works, key=lambda work: _share(around, work), default=None)
+    return best if best and _share(around, best) >= _NAMED else None
+
+
+def _share(around: Counter[str], work: Work) -> float:
+    """Return how much of what a reference names stands in a text, from 0 to 1."""
+    words = Counter(_WORD.findall(f"{work.authors} {work.title} {work.year}".lower()))
+    words -= Counter(_NO_NAMES)
+    return (around & words).total() / words.total() if words else 0.0
 
 
 def _likeness(around: Counter[str], block: Block) -> float:

@@ -139,8 +139,13 @@ def sign(standing: Standing, date: str, by: str) -> SignOff:
 
 def first_words(text: str) -> str:
     """Return how a text begins, on one line; its statements are no words."""
-    text = _STATEMENT.sub("", text)
+    text = without_statements(text)
     return text if len(text) <= _WORDS else f"{text[:_WORDS].rstrip()}…"
+
+
+def without_statements(text: str) -> str:
+    """Return a text without what sets names or chooses, and prints nothing itself."""
+    return _STATEMENT.sub("", text)
 
 
 def basis_of(read: Read) -> str:

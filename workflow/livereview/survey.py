@@ -8,20 +8,20 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from livereview.blocks import blocks_of
 from livereview.config import read_config
 from livereview.evidence import Evidence, Row, load_evidence
-from livereview.figures import SCRIPTS, report_figure
+from livereview.figure_reports import report_figures
 from livereview.manuscript import Edition
+from livereview.plan import TABLES
 from livereview.problems import Problem, ProblemsFound, errors
 from livereview.recorder import STATUS, Read
 from livereview.signoff import SignOff, Standing, ValueOf, standings
 from livereview.signoff_file import read_signoffs
-from livereview.tables import TABLES
 from livereview.textfile import read_text
 
 
@@ -64,7 +64,7 @@ def survey(root: Path) -> Survey:
         editions = [
             Edition(root, name, config, evidence, drawn=Path(drawn)) for name in config.editions
         ]
-        mistakes = report_figures(root, evidence, Path(drawn), _text_of(root, editions))
+        mistakes = run_figures(root, evidence, Path(drawn), _text_of(root, editions))
         for edition in editions:
             fill(edition)
         blocks = blocks_of(editions)
@@ -89,28 +89,25 @@ def fill(edition: Edition) -> None:
         raise ProblemsFound(errors(edition.problems))
 
 
-def report_figures(root: Path, evidence: Evidence, folder: Path, text: str) -> list[Problem]:
+def run_figures(root: Path, evidence: Evidence, folder: Path, text: str) -> list[Problem]:
     """Write what each figure reports of itself; return what is wrong with those of the text.
 
     A figure that can't be drawn for want of rows is left with those that may not be printed.
 
     Raises:
-        ProblemsFound: a figure that the text names can't be drawn, for another reason.
+        ProblemsFound: figures that the text names can't be drawn, for another reason.
     """
+    failed = report_figures(root, evidence, folder).failed
+    named = {name: found for name, found in failed.items() if names_figure(text, name)}
+    others = [each for each in named.values() if not _for_want_of_rows(each, evidence)]
+    if others:
+        raise ProblemsFound(problem for each in others for problem in each.problems)
     folder.mkdir(exist_ok=True)
-    mistakes: list[Problem] = []
-    for script in sorted((root / SCRIPTS).glob("[!_]*.py")):
-        try:
-            report_figure(script, evidence, folder)
-        except ProblemsFound as found:
-            named = names_figure(text, script.stem)
-            if named and not _for_want_of_rows(found, evidence):
-                raise
-            reads = {row: [STATUS] for row in _refused(found, evidence)}
-            report = {"alt": "", "rows": [], "facts": {}, "reads": reads}
-            (folder / f"{script.stem}.json").write_text(json.dumps(report), encoding="utf-8")
-            mistakes += found.problems if named else []
-    return mistakes
+    for name, found in failed.items():
+        reads = {row: [STATUS] for row in _refused(found, evidence)}
+        report = {"alt": "", "rows": [], "facts": {}, "reads": reads}
+        (folder / f"{name}.json").write_text(json.dumps(report), encoding="utf-8")
+    return [problem for found in named.values() for problem in found.problems]
 
 
 def names_figure(text: str, name: str) -> bool:
@@ -167,7 +164,7 @@ def facts_in(drawn: Path | None) -> dict[str, dict[str, str]]:
     }
 
 
-def values_in(evidence: Evidence, facts: dict[str, dict[str, str]]) -> ValueOf:
+def values_in(evidence: Evidence, facts: Mapping[str, Mapping[str, str]]) -> ValueOf:
     """Return what gives the written value of a cell, or of a figure's fact; "" where it is gone."""
     rows = {name: table.by_id for name, table in evidence.items()}
 

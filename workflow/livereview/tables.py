@@ -18,13 +18,12 @@ from livereview.evidence import Row, Table, Term
 from livereview.expressions import EXPRESSION_ERRORS, Expression
 from livereview.phrases import Count
 from livereview.placeholders import Citation, Placement, Sections
+from livereview.plan import TABLES
 from livereview.problems import Problem
 from livereview.recorder import Read
 from livereview.templates import TemplateEnvironment
 from livereview.wording import hint_for, in_words
 from livereview.yamlfile import YamlFile
-
-TABLES = "manuscript/tables.yaml"
 
 
 @dataclass(frozen=True)

@@ -23,12 +23,19 @@ _RULER = Console(file=io.StringIO())
 _STYLES = {"title": "bold", "heading": "bold cyan", "name": "cyan", "dim": "dim", "error": "red"}
 
 
+class _Console(Console):
+    """A console that leaves it to the command what to do where nobody reads on."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console(stream: TextIO | None = None) -> Console:
     """Return what prints to a stream, by default the standard output; text stays as it is."""
     stream = stream or sys.stdout
     terminal = stream.isatty()
     coloured = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Console(
+    return _Console(
         file=stream,
         force_terminal=terminal,
         color_system="standard" if coloured else None,
@@ -62,7 +69,11 @@ def say(out: Console, text: str = "", style: str = "", indent: int = 0) -> None:
 
 
 def say_pairs(out: Console, pairs: Iterable[Sequence[str]], indent: int = 2) -> None:
-    """Print names with their texts beside them, each text within its own column."""
+    """Print names with their texts beside them, each text within its own column.
+
+    A name without blanks may be one to type, as an id: it is not broken, and what is said of it
+    stands below it where it is too long.
+    """
     known = [(name, text) for name, text in pairs]
     # What is said of a thing has more room than its name.
     width = min(max((cell_len(name) for name, _ in known), default=0), out.width // 3)
@@ -73,7 +84,10 @@ def say_pairs(out: Console, pairs: Iterable[Sequence[str]], indent: int = 2) -> 
 def _say_pair(out: Console, name: str, text: str, width: int, indent: int) -> None:
     names = lines(name, width)
     texts = lines(text, max(out.width - indent - width - 2, 10))
-    for number in range(max(len(names), len(texts))):
+    if len(names) > 1 and " " not in name and cell_len(name) <= out.width - indent:
+        say(out, name, "name", indent)
+        names = []
+    for number in range(max(len(names), len(texts) if text else 0)):
         left = names[number] if number < len(names) else ""
         right = texts[number] if number < len(texts) else ""
         line = Text.assemble(

@@ -127,7 +127,7 @@ def notice(unread: Unread, edition: Edition) -> dict[str, Any]:
         ``anchor`` (that of the mark; empty where none could be placed), ``place`` (file and line)
         and ``words``.
     """
-    marked = edition.margins.placed if edition.margins else []
+    marked = edition.margins.placed if isinstance(edition.margins, Margins) else []
     stale = {_place(each): each for each in unread.stale}
     places = [*marked, *(place for place in stale if place not in marked)]
     passages = [

@@ -6,7 +6,6 @@ being drawn.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,14 +15,32 @@ from typing import Any
 
 from livereview import dates
 from livereview.blocks import Block, blocks_of, spans
+from livereview.brackets import Brackets
 from livereview.config import MANUSCRIPT, Config, read_config
 from livereview.evidence import Evidence, load_evidence
 from livereview.library import Library, read_library
 from livereview.manuscript import Edition
+from livereview.passages import Passage
+from livereview.plan import TABLES
 from livereview.problems import Problem, ProblemsFound, errors, raise_errors
 from livereview.recorder import Read
 from livereview.retractions import Notices, read_notices
-from livereview.tables import TABLES, PrintedTable
+from livereview.survey import facts_in, fill
+from livereview.tables import PrintedTable
+
+
+@dataclass(frozen=True)
+class Span:
+    """A part of the text: its file, first and last line, and how it is written."""
+
+    path: str
+    first: int
+    last: int
+    source: str
+
+    def holds(self, path: str, line: int) -> bool:
+        """Return whether a line of a file belongs to it."""
+        return path == self.path and self.first <= line <= self.last
 
 
 @dataclass(frozen=True)
@@ -32,22 +49,38 @@ class Usage:
 
     Attributes:
         blocks: the blocks of the text and of captions, by file and line.
+        passages: the templates of the text and of captions.
         tables: what each printed table reads, by name; tables that no text prints too.
         figures: what each figure reads, by name.
         facts: what each figure reports of itself, by figure and name.
+        printed: what each block prints in one line, by file and line.
         problems: the errors for which a use may be missing here.
     """
 
     blocks: tuple[Block, ...] = ()
+    passages: tuple[Passage, ...] = ()
     tables: Mapping[str, frozenset[Read]] = field(default_factory=dict)
     figures: Mapping[str, frozenset[Read]] = field(default_factory=dict)
-    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    printed: Mapping[tuple[str, int], str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
     @property
     def faults(self) -> tuple[str, ...]:
         """The problems in words, sorted by place."""
         return tuple(map(str, sorted(set(self.problems))))
+
+    def words_of(self, path: str, line: int) -> str:
+        """Return what the block on a line prints, in one line; empty where that isn't known."""
+        return self.printed.get((path, line), "")
+
+    def spans(self) -> Iterator[Span]:
+        """Yield where parts of the text stand, those that are no blocks too."""
+        for passage in self.passages:
+            lines, above = passage.text.split("\n"), passage.line - 1
+            for first, last in spans(passage.text):
+                source = "\n".join(lines[first - 1 : last])
+                yield Span(passage.path, above + first, above + last, source)
 
     def blocks_with(self, row: str) -> list[tuple[Block, list[str]]]:
         """Return the blocks that rest on a row (``table:id``), each with the columns it reads.
@@ -133,13 +166,6 @@ class Desk:
         with TemporaryDirectory(prefix="livereview-") as folder:
             return _usage(self, Path(folder))
 
-    def spans(self) -> Iterator[tuple[str, int, int]]:
-        """Yield file, first and last line of each block of the editions, once they are filled."""
-        for edition in self.editions:
-            for passage in edition.passages:
-                for first, last in spans(passage.text):
-                    yield passage.path, passage.line + first - 1, passage.line + last - 1
-
 
 def open_desk(root: Path) -> Desk:
     """Return the review in ``root``.
@@ -154,47 +180,40 @@ def open_desk(root: Path) -> Desk:
 
 
 def _usage(desk: Desk, folder: Path) -> Usage:
-    reports, problems = _figure_reports(desk, folder)
+    from livereview.figure_reports import report_figures
+
+    reports = report_figures(desk.root, desk.evidence, folder)
+    problems = [problem for found in reports.failed.values() for problem in found.problems]
+    passages: list[Passage] = []
     tables: dict[str, frozenset[Read]] = {}
+    printed: dict[tuple[str, int], str] = {}
     for edition in desk.editions:
         # Without the report of one figure, none is asked: it would not be there to be read.
         edition.drawn = None if problems else folder
-        problems += _fill(edition)
+        edition.margins = brackets = Brackets()
+        problems += _filled(edition)
+        printed |= dict(brackets.printed(edition))
+        passages += edition.passages
         for table in _every_table(edition):
             tables[table.name] = tables.get(table.name, frozenset()) | table.reads
     return Usage(
         blocks=tuple(blocks_of(desk.editions)),
         tables=tables,
-        figures={name: frozenset(_drawn(report)) for name, report in reports.items()},
-        facts={name: report["facts"] for name, report in reports.items()},
+        passages=tuple(passages),
+        figures={name: frozenset(_drawn(report)) for name, report in reports.told.items()},
+        facts=facts_in(folder),
+        printed=printed,
         problems=tuple(errors(problems)),
     )
 
 
-def _figure_reports(desk: Desk, folder: Path) -> tuple[dict[str, Any], list[Problem]]:
-    """Return what each figure says of its drawing, and why others say nothing."""
-    from livereview.figures import SCRIPTS, report_figure
-
-    reports: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for name in desk.edition.figures:
-        try:
-            report_figure(desk.root / SCRIPTS / f"{name}.py", desk.evidence, folder)
-        except ProblemsFound as found:
-            problems += found.problems
-        else:
-            reports[name] = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-    return reports, problems
-
-
-def _fill(edition: Edition) -> list[Problem]:
-    """Fill an edition's text and tables; return what is wrong with them."""
+def _filled(edition: Edition) -> list[Problem]:
+    """Fill an edition's text and tables as far as that goes; return what is wrong with them."""
     try:
-        edition.markdown()
-        edition.tables, problems = edition.build_tables()
+        fill(edition)
     except ProblemsFound as found:
         return [*edition.problems, *found.problems]
-    return [*edition.problems, *problems]
+    return edition.problems
 
 
 def _every_table(edition: Edition) -> Iterator[PrintedTable]:

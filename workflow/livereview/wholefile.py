@@ -15,9 +15,14 @@ def write_whole(path: Path, content: bytes) -> None:
     A link stays one: the file that it leads to is written.
 
     Raises:
-        OSError: there is no room, or no right to write; the old file is as it was.
+        OSError: there is no room, or no right to write; it names the file, which is as it was.
     """
-    write_together({path: content})
+    try:
+        write_together({path: content})
+    except OSError as error:
+        if error.errno:
+            error.filename = str(path)
+        raise
 
 
 def write_together(contents: Mapping[Path, bytes]) -> None:

@@ -11,7 +11,10 @@ from livereview.changes import telling
 from livereview.changes.model import Report
 from livereview.writers.policy import policy
 
-_FOLDER = Path(__file__).resolve().parents[2] / "templates" / "changes"
+_TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+_FOLDER = _TEMPLATES / "changes"
+#: The style sheets of a page beside the review's own, one behind the other.
+STYLES = _TEMPLATES / "html" / "look.css", _FOLDER / "page.css"
 _KINDS = {
     "added": "Rows added",
     "removed": "Rows removed",
@@ -34,7 +37,7 @@ def as_html(report: Report, home: str = "") -> str:
     )
     environment.filters["told_field"] = telling.field
     environment.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
-    css = (_FOLDER / "page.css").read_text(encoding="utf-8")
+    css = "".join(file.read_text(encoding="utf-8") for file in STYLES)
     page = environment.get_template("page.html").render(
         report=report,
         home=home,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,75 +9,47 @@ from typing import Any
 from livereview.changes.model import FieldChange, FigureChange
 from livereview.changes.renames import Renames, renamed
 from livereview.changes.states import State
-from livereview.figures import SCRIPTS, reads_of, report_figure
-from livereview.problems import ProblemsFound
+from livereview.figure_reports import FigureReports, report_figures
+from livereview.figures import reads_of
 from livereview.recorder import Read
-
-#: What a figure reports of itself: ``alt``, ``rows`` and ``facts``.
-Reports = Mapping[str, Mapping[str, Any]]
 
 _ALTERNATIVE = "text alternative"
 
 
-def report_figures(state: State, folder: Path) -> Reports:
-    """Return what the figures of a state report, written where an edition looks for it too.
+def run_figures(state: State, folder: Path) -> FigureReports:
+    """Return what the figures of a state report; see `report_figures`.
 
-    Nothing is drawn: a figure's script runs, and its chart is left alone. A figure that today's
-    engine can't run is left out, and told of in the state's remarks.
-
-    Args:
-        state: the evidence, and the scripts below its folder.
-        folder: a folder of its own, which may not be there yet.
+    A figure that today's engine can't run is told of in the state's remarks.
     """
-    reports: dict[str, Mapping[str, Any]] = {}
-    for script in sorted((state.folder / SCRIPTS).glob("[!_]*.py")):
-        try:
-            report_figure(script, state.evidence, folder)
-        except ProblemsFound as found:
-            state.remarks.append(
-                f"The figure \"{script.stem}\" of {state.named.name} can't be run by today's "
-                f"engine ({found.problems[0].message}); it is not compared."
-            )
-            continue
-        report = (folder / f"{script.stem}.json").read_text(encoding="utf-8")
-        reports[script.stem] = json.loads(report)
+    reports = report_figures(state.folder, state.evidence, folder)
+    state.remarks += [
+        f"The figure \"{name}\" of {state.named.name} can't be run by today's "
+        f"engine ({found.problems[0].message}); it is not compared."
+        for name, found in reports.failed.items()
+    ]
     return reports
 
 
-def all_run(state: State, reports: Reports) -> bool:
-    """Return whether each figure of a state could be run."""
-    return _names(state) == reports.keys()
-
-
 def compare_figures(
-    states: tuple[State, State],
-    reports: tuple[Reports, Reports],
-    renames: Renames,
-    changed: frozenset[Read],
+    old: FigureReports, new: FigureReports, renames: Renames, changed: frozenset[Read]
 ) -> Iterator[FigureChange]:
     """Yield the figures that came, went or draw other evidence.
 
     Args:
-        states: the older state and the newer one.
-        reports: what their figures report.
+        old: what the figures of the older state report.
+        new: what those of the newer one do.
         renames: the newer id of each row that has another one now.
         changed: the cells that changed, those of bookkeeping left out.
     """
-    old, new = reports
-    names = tuple(_names(state) for state in states)
-    for name in sorted(names[1]):
-        if name not in names[0]:
+    for name in sorted(new.names):
+        if name not in old.names:
             yield FigureChange(name, "added")
-        elif name in old and name in new:
-            change = _compare(name, old[name], new[name], renames, changed)
+        elif name in old.told and name in new.told:
+            change = _compare(name, old.told[name], new.told[name], renames, changed)
             if change != FigureChange(name, "changed"):
                 yield change
-    for name in sorted(names[0] - names[1]):
+    for name in sorted(old.names - new.names):
         yield FigureChange(name, "removed")
-
-
-def _names(state: State) -> set[str]:
-    return {script.stem for script in (state.folder / SCRIPTS).glob("[!_]*.py")}
 
 
 def _compare(

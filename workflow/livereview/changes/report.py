@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from livereview.beside import begin
-from livereview.changes.drawings import all_run, compare_figures, report_figures
+from livereview.changes.drawings import compare_figures, run_figures
 from livereview.changes.material import material_changes
 from livereview.changes.model import PrintedChange, Report, RowChange, SentenceChange
 from livereview.changes.naming import Naming
@@ -73,12 +73,9 @@ def _shown(stated: Report, states: tuple[State, State], config: Config, renames:
     old, new = states
     changed = frozenset(_changed_cells(stated.rows))
     with TemporaryDirectory(prefix="livereview-") as folder:
-        reports = (
-            report_figures(old, Path(folder) / "old"),
-            report_figures(new, Path(folder) / "new"),
-        )
+        reports = run_figures(old, Path(folder) / "old"), run_figures(new, Path(folder) / "new")
         # A text that quotes a figure needs it; where one can't be run, neither text may quote it.
-        known = all(all_run(*each) for each in zip(states, reports, strict=True))
+        known = not any(each.failed for each in reports)
         drawn = [Path(folder) / side if known else None for side in ("old", "new")]
         # The two texts take about as long as each other.
         older = begin(lambda: read_texts(old, config, drawn[0], renames))
@@ -90,7 +87,7 @@ def _shown(stated: Report, states: tuple[State, State], config: Config, renames:
         remarks=(*old.remarks, *new.remarks, *before.remarks, *after.remarks),
         sentences=tuple(_sentences(before, after)),
         printed=tuple(_printed(before, after)),
-        figures=tuple(compare_figures(states, reports, renames, changed)),
+        figures=tuple(compare_figures(*reports, renames, changed)),
     )
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from livereview.accepting import Chosen
     from livereview.survey import Survey
 
+_NOTHING = "nothing was signed off"
+
 _EXAMPLES = (
     "./livereview accept manuscript/review/02-results.md:12  # the block that holds this line",
     "./livereview accept manuscript/review/02-results.md     # all blocks of a file",
@@ -55,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     # As in a step of the build (`jobs.step`): looking for garbage costs more than it gives back.
     gc.disable()
     from livereview.accepting import NotFound, accept, choose, choose_all, refuse
-    from livereview.dates import today
+    from livereview.dates import today_here
     from livereview.rereading import to_read
     from livereview.stale_reports import as_text
     from livereview.survey import survey
@@ -72,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
         print(as_text(to_read(found, unread)))
         _ask(len(unread), options)
     by = " ".join((options.by or "").split()) or _name(options.root)
-    accept(found, chosen, today().isoformat(), by)
+    accept(found, chosen, today_here().isoformat(), by)
     print(_done(found, chosen, by))
     return 0
 
@@ -89,8 +91,14 @@ def _ask(number: int, options: argparse.Namespace) -> None:
         message = f"there is no one to ask whether to sign off {number} blocks"
         raise CommandFailed(message, "--yes signs them off without asking")
     print(f"Sign off these {number} blocks? [y/N] ", end="", flush=True)
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise CommandFailed("nothing was signed off")
+    try:
+        answer = sys.stdin.readline()
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(_NOTHING) from None
+    if not answer:
+        print()
+    if answer.strip().lower() not in ("y", "yes"):
+        raise CommandFailed(_NOTHING)
 
 
 def _name(root: Path) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     # argparse has no public name for it.
@@ -49,6 +50,11 @@ class CommandParser(argparse.ArgumentParser):
             self.description or "", _WIDTH, break_long_words=False, break_on_hyphens=False
         )
         self.epilog = "\n".join(["examples:", *_indented(examples), "", *self._statuses()])
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words of a command, and what tells more of it."""
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: error: {message}\n    {self.prog} --help tells more\n")
 
     def _statuses(self) -> list[str]:
         lines = [f"{status:<3}  {meaning}" for status, meaning in self.statuses.items()]

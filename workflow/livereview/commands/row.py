@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _EXAMPLES = (
     "./livereview row songs                     # asks for each cell, and says what it may hold",
-    "./livereview row songs --set heard_in=docks --set singers=lark  # asks for the other cells",
+    "./livereview row songs --set heard_in=docks --set 'singers=brass-finch;night-lark'",
 )
 
 
@@ -35,7 +35,11 @@ def add_to(commands: Commands) -> None:
         failed="something is wrong or missing, or you did not agree; nothing was written",
     )
     parser.add_argument(
-        "table", metavar="TABLE", help="the table's name, as in songs:warbler-pitch-docks"
+        "table",
+        nargs="?",
+        default="",
+        metavar="TABLE",
+        help="the table's name, as in songs:warbler-pitch-docks; without it, all are named",
     )
     parser.add_argument(
         "--set",
@@ -67,13 +71,13 @@ def run(options: argparse.Namespace) -> int:
 
     out, today, on_terminal = console(), dates.today(), sys.stdin.isatty()
     draft = begin_draft(open_desk(options.root), options.table, options.set)
-    problems = completed(draft, today).problems(today)
+    problems = completed(draft).problems(today)
     to_ask = missing(problems, draft) if on_terminal else []
     refuse(each for each in problems if each not in to_ask)
     if to_ask or not options.set:
         draft = _asked(out, draft, today, yes=options.yes, on_terminal=on_terminal)
     else:
-        draft = completed(draft, today)
+        draft = completed(draft)
         print_row(out, draft)
     print_feeding(out, write(options.root, draft, today), draft.row.name)
     return 0
@@ -87,17 +91,23 @@ def _asked(out: Console, draft: Draft, today: date, *, yes: bool, on_terminal: b
     with suppress(ImportError):
         import readline  # noqa: F401 (lets `input` edit the line)
 
-    from livereview.entering.entry import unanswered
+    from livereview.entering.entry import NOTHING, unanswered
     from livereview.entering.interview import Interview
     from livereview.entering.page import print_row
 
-    interview = Interview(out, input, today)
+    interview, columns, first = Interview(out, input, today), unanswered(draft), 0
+    agreed: bool | None = None
     try:
-        draft = interview.fill(draft, unanswered(draft))
-        print_row(out, draft)
-        agreed = yes or interview.agrees("Add this row?")
+        while agreed is None:
+            draft = interview.fill(draft, columns, first)
+            print_row(out, draft)
+            agreed = yes or interview.agrees("Add this row?")
+            first = len(columns) - 1
     except EOFError:
+        out.print()
         agreed = False
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(NOTHING) from None
     if not agreed:
-        raise CommandFailed("nothing was written")
+        raise CommandFailed(NOTHING)
     return draft

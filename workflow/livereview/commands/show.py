@@ -11,6 +11,7 @@ _EXAMPLES = (
     "./livereview show songs:warbler-pitch-docks  # a row; its id alone, where no other has it",
     "./livereview show vries2019pitch             # a work of the library; or its DOI or PMID",
     "./livereview show manuscript/review/02-results.md:12  # the block that holds this line",
+    "./livereview show data/songs.csv:4           # what stands on a line that a message names",
     "./livereview show tbl:songs                  # a printed table; fig:pitch is a figure",
 )
 
@@ -23,7 +24,7 @@ def add_to(commands: Commands) -> None:
         description="Tell of a row, a paper, a block, a printed table or a figure: what it says, "
         "where it comes from, and where it is used. docs/finding-things.md tells more.",
         examples=_EXAMPLES,
-        failed="nothing has this name; the nearest are told",
+        failed="nothing has this name (the nearest are told), or the review can't be read",
     )
     parser.add_argument("id", metavar="ID", help="what to tell of; see the examples")
     parser.add_argument(

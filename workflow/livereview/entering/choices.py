@@ -61,7 +61,7 @@ def exactly(known: Sequence[Choice], sought: str) -> Choice | None:
     return same[0] if len(same) == 1 else None
 
 
-def alike(known: Sequence[Choice], sought: str, most: int) -> list[Choice]:
+def alike(known: Sequence[Choice], sought: str) -> list[Choice]:
     """Return the choices that have these words in them; where there is none, the nearest."""
     words = sought.casefold().split()
     found = [
@@ -71,4 +71,4 @@ def alike(known: Sequence[Choice], sought: str, most: int) -> list[Choice]:
     ]
     names = {name.casefold(): each for each in known for name in (each.label, each.written) if name}
     near = [] if found else get_close_matches(sought.casefold(), names, n=1)
-    return [*found, *(names[name] for name in near)][:most]
+    return [*found, *(names[name] for name in near)]

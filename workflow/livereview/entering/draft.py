@@ -12,7 +12,7 @@ from livereview.characters import unseen_characters
 from livereview.check_tables import check_evidence
 from livereview.csvfile import CsvFile, Record
 from livereview.evidence import Evidence, Row
-from livereview.problems import Problem, errors
+from livereview.problems import Problem
 from livereview.textfile import control_character
 from livereview.usage import Desk
 
@@ -73,11 +73,6 @@ class Draft:
         told = {_of_new_row(each) for each in own if each.severity != "info"}
         order = {column: place for place, column in enumerate(self.row.table.description.fields)}
         return sorted(told, key=lambda each: (order.get(each.field, -1), each.message))
-
-    def errors(self, columns: Iterable[str], today: date) -> list[Problem]:
-        """Return the errors in some of its columns."""
-        known = set(columns)
-        return [each for each in errors(self.problems(today)) if each.field in known]
 
 
 def _no_text(cells: Mapping[str, str]) -> Iterable[Problem]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from livereview import dates
 from livereview.commands.options import CommandFailed
+from livereview.datapackage import in_language
 from livereview.dates import REVIEWED
 from livereview.entering.draft import Draft
 from livereview.entering.ids import propose_id
@@ -16,7 +18,8 @@ from livereview.evidence import Table
 from livereview.problems import Problem, count, errors, nearest
 from livereview.usage import Desk, open_desk
 
-_NOTHING = "nothing was written"
+#: What is said where no row is added.
+NOTHING = "nothing was written"
 
 
 def begin_draft(desk: Desk, table: str, given: Iterable[tuple[str, str]]) -> Draft:
@@ -24,32 +27,48 @@ def begin_draft(desk: Desk, table: str, given: Iterable[tuple[str, str]]) -> Dra
 
     Args:
         desk: the review.
-        table: the name of a table.
+        table: the name of a table; empty where none was named.
         given: columns, each with what its cell holds.
 
     Raises:
-        CommandFailed: there is no such table or column, or a column is given twice.
+        CommandFailed: there is no such table, no such columns, or a column is given twice.
     """
+    if not table:
+        raise CommandFailed("name the table that the row is for", _tables(desk))
     if table not in desk.evidence:
-        hint = nearest(table, desk.evidence) or f"tables: {', '.join(desk.evidence)}"
+        hint = nearest(table, desk.evidence) or _tables(desk)
         raise CommandFailed(f'there is no table "{table}"', hint)
-    columns = desk.evidence[table].description.fields
-    cells: dict[str, str] = {}
-    for column, written in given:
+    cells = list(given)
+    told = list(_misnamed([column for column, _ in cells], desk.evidence[table]))
+    if told:
+        raise CommandFailed("\n".join(told))
+    return Draft(desk, table, dict(cells))
+
+
+def _tables(desk: Desk) -> str:
+    """Return the names of the tables, with what they are called."""
+    language = desk.edition.language
+    named = {name: table.description.title for name, table in desk.evidence.items()}
+    told = [f"{name} ({in_language(title, language)})" for name, title in named.items()]
+    return f"tables: {', '.join(told)}"
+
+
+def _misnamed(given: Sequence[str], table: Table) -> Iterator[str]:
+    """Yield what is wrong with the names of columns."""
+    columns = table.description.fields
+    for column in dict.fromkeys(given):
         if column not in columns:
-            hint = nearest(column, columns) or f"columns of {table}: {', '.join(columns)}"
-            raise CommandFailed(f'the table {table} has no column "{column}"', hint)
-        if column in cells:
-            raise CommandFailed(f"{column} is set twice", "set it once")
-        cells[column] = written
-    return Draft(desk, table, cells)
+            hint = nearest(column, columns) or f"columns of {table.name}: {', '.join(columns)}"
+            yield f'the table {table.name} has no column "{column}"\n    {hint}'
+        elif given.count(column) > 1:
+            yield f"{column} is set twice\n    set it once"
 
 
-def completed(draft: Draft, today: date) -> Draft:
+def completed(draft: Draft) -> Draft:
     """Return the draft with what need not be said: reviewed today, and an id."""
     columns = draft.row.table.description.fields
     if REVIEWED in columns and REVIEWED not in draft.cells:
-        draft = draft.filled(REVIEWED, today.isoformat())
+        draft = draft.filled(REVIEWED, dates.today_here().isoformat())
     return draft if "id" in draft.cells else draft.filled("id", propose_id(draft))
 
 
@@ -74,7 +93,7 @@ def refuse(problems: Iterable[Problem]) -> None:
     found = list(problems)
     if errors(found):
         told = "\n".join(map(str, found))
-        raise CommandFailed(f"{told}\n{count(found)}; {_NOTHING}")
+        raise CommandFailed(f"{told}\n{count(found)}; {NOTHING}")
 
 
 def write(root: Path, draft: Draft, today: date) -> Desk:
@@ -84,6 +103,7 @@ def write(root: Path, draft: Draft, today: date) -> Desk:
 
     Raises:
         CommandFailed: in the table as it is now the row is wrong.
+        OSError: the table can't be written.
         ProblemsFound: the review can't be read any more.
     """
     desk = open_desk(root)

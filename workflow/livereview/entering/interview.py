@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from rich.console import Console
 
+from livereview import dates
 from livereview.datapackage import Field, in_language
 from livereview.dates import REVIEWED
 from livereview.entering.choices import Choice, alike, choices, exactly
 from livereview.entering.draft import Draft
+from livereview.entering.entry import completed
 from livereview.entering.ids import propose_id
 from livereview.problems import Problem, errors
-from livereview.terminal import say, say_pairs
+from livereview.terminal import lines, say, say_pairs, shortened
 
 #: Prints a question and returns the line that is typed; raises EOFError at the end of the input.
 Read = Callable[[str], str]
 
 _BACK, _HELP, _EMPTY = "<", "?", "-"
+_YES, _NO = ("", "y", "yes"), ("n", "no")
 
-# How many values a question names, and how many an answer in words may be found to mean.
-_NAMED, _FOUND = 12, 9
+# How many values a question names, how many an answer in words may be found to mean, and how many
+# are listed with what they mean.
+_NAMED, _FOUND, _LISTED = 12, 9, 36
+# How much of what another row has is quoted.
+_LONG = 60
 
-_KINDS = {"number": "a number, as the source writes it", "integer": "a whole number"}
+_KINDS = {
+    "string": "any text",
+    "list": "any texts",
+    "number": "a number, as the source writes it",
+    "integer": "a whole number",
+    "year": "a year",
+}
 _LIMITS = {"minimum": "at least", "maximum": "at most", "pattern": "of the form"}
 
 INTRODUCTION = (
@@ -39,21 +52,27 @@ class Interview:
     Attributes:
         out: where they are printed.
         read: gives the answers.
-        today: the day that ``reviewed`` is proposed to be.
+        today: the day after which nothing can have been dated yet.
     """
 
     out: Console
     read: Read
     today: date
 
-    def fill(self, draft: Draft, columns: Sequence[str]) -> Draft:
+    def fill(self, draft: Draft, columns: Sequence[str], first: int = 0) -> Draft:
         """Return the draft with the answers to the questions about these columns.
+
+        Args:
+            draft: the row so far.
+            columns: what is asked for.
+            first: the place of the column that is asked for first.
 
         Raises:
             EOFError: the input ended before.
         """
-        say(self.out, INTRODUCTION, "dim")
-        at = 0
+        if not first:
+            say(self.out, INTRODUCTION, "dim")
+        at = first
         while at < len(columns):
             say(self.out)
             place = f"{at + 1}/{len(columns)}"
@@ -62,9 +81,15 @@ class Interview:
             at = at + 1 if answered else max(at - 1, 0)
         return draft
 
-    def agrees(self, question: str) -> bool:
-        """Return whether the answer to a question is yes; Enter is one."""
-        return self.read(f"{question} [Y/n] ").strip().casefold() in ("", "y", "yes")
+    def agrees(self, question: str) -> bool | None:
+        """Return whether the answer to a question is yes, as Enter is; None to go back."""
+        while True:
+            answer = self.read(f"{question} [Y/n] ").strip().casefold()
+            if answer == _BACK:
+                return None
+            if answer in (*_YES, *_NO):
+                return answer in _YES
+            say(self.out, f"y for yes, n for no, or {_BACK} to go back", indent=4)
 
     def _ask(self, draft: Draft, column: str, place: str, unasked: Sequence[str]) -> Draft | None:
         """Return the draft with one more answer that is right; None to go back."""
@@ -73,18 +98,18 @@ class Interview:
         proposed = self._proposed(draft, field)
         self._introduce(draft, field, place, known)
         prompt = f"{column} [{proposed}]> " if proposed else f"{column}> "
-        told = set(draft.problems(self.today))
+        told = set(completed(draft).problems(self.today))
         while True:
             answer = self.read(prompt).strip()
             if answer == _BACK:
                 return None
             if answer == _HELP or (known and answer.startswith(_HELP)):
-                self._help(field, known, answer.removeprefix(_HELP).strip())
+                self._help(draft, field, known, answer.removeprefix(_HELP).strip())
                 continue
             written = self._written(field, known, answer or proposed)
             if written is not None:
                 filled = draft.filled(column, written)
-                found = filled.problems(self.today)
+                found = completed(filled).problems(self.today)
                 answered = [each for each in found if each.field not in unasked]
                 if self._is_right(p for p in answered if p.field == column or p not in told):
                     return filled
@@ -96,7 +121,7 @@ class Interview:
         if field.name == "id":
             return propose_id(draft)
         if field.name == REVIEWED:
-            return self.today.isoformat()
+            return dates.today_here().isoformat()
         only = len(field.categories) == 1 and field.required
         return field.categories[0].value if only else ""
 
@@ -108,16 +133,16 @@ class Interview:
             if text:
                 say(self.out, text, indent=4)
 
-    def _help(self, field: Field, known: Sequence[Choice], words: str) -> None:
+    def _help(self, draft: Draft, field: Field, known: Sequence[Choice], words: str) -> None:
         """Tell what an answer may be, or which of the known ones have some words in them."""
-        chosen = alike(known, words, 4 * _FOUND) if words else list(known)[: 4 * _FOUND]
-        if words and not chosen:
+        found = alike(known, words) if words else known
+        if words and not found:
             say(self.out, f'nothing is called "{words}"', indent=4)
         if not known:
-            say_pairs(self.out, help_of(field).items(), indent=4)
+            say_pairs(self.out, [*help_of(field).items(), *so_far(draft, field)], indent=4)
+        chosen = found[:_LISTED]
         say_pairs(self.out, ((each.written, _told_of(each)) for each in chosen), indent=4)
-        if len(known) > len(chosen) > 0:
-            left = len(known) - len(chosen)
+        if left := len(found) - len(chosen):
             say(self.out, f"and {left} more: ? with words finds those that have them", indent=4)
 
     def _written(self, field: Field, known: Sequence[Choice], answer: str) -> str | None:
@@ -131,22 +156,45 @@ class Interview:
         return field.delimiter.join(filter(None, found)) if None not in found else None
 
     def _meant(self, known: Sequence[Choice], item: str) -> str | None:
-        """Return what an item of an answer means; what is unlike all that is known, as it is."""
-        if same := exactly(known, item):
-            if same.written != item:
-                say(self.out, f"= {same}", "dim", indent=4)
-            return same.written
-        near = alike(known, item, _FOUND)
-        if len(near) == 1:
-            return near[0].written if self.agrees(f'    did you mean "{near[0]}"?') else None
-        return self._picked(near) if near else item
+        """Return what an item of an answer means; what is unlike all that is known, as it is.
 
-    def _picked(self, near: Sequence[Choice]) -> str | None:
-        numbered = [(str(number), str(each)) for number, each in enumerate(near, start=1)]
-        say_pairs(self.out, numbered, indent=4)
-        number = self.read("    which one? (its number; Enter: none) ").strip()
-        chosen = dict(zip((number for number, _ in numbered), near, strict=True)).get(number)
-        return chosen.written if chosen else None
+        What may be meant is offered, and what is said to that may be other words: they are looked
+        for in turn. None where nothing of it was meant.
+        """
+        while item not in ("", _BACK, _HELP, _EMPTY):
+            if same := exactly(known, item):
+                if same.written != item:
+                    say(self.out, f"= {same}", "dim", indent=4)
+                return same.written
+            near = alike(known, item)
+            if not near:
+                return item
+            item = self._confirmed(near[0]) if len(near) == 1 else self._picked(near)
+        return None
+
+    def _confirmed(self, near: Choice) -> str:
+        """Return what is near if it is meant, nothing if it isn't, or what is said instead."""
+        *above, last = lines(f'did you mean "{near}"?', self.out.width - len("     [Y/n] y"))
+        for line in above:
+            say(self.out, line, indent=4)
+        answer = self.read(f"    {last} [Y/n] ").strip()
+        if answer.casefold() in _YES:
+            return near.written
+        return "" if answer.casefold() in _NO else answer
+
+    def _picked(self, near: Sequence[Choice]) -> str:
+        """Return the one of several that is meant, nothing if none is, or what is said instead."""
+        shown = near[:_FOUND]
+        say_pairs(self.out, ((str(at), str(each)) for at, each in enumerate(shown, 1)), indent=4)
+        if left := len(near) - len(shown):
+            say(self.out, f"and {left} more: more words find fewer", indent=4)
+        while True:
+            answer = self.read("    which one? (its number, or other words; Enter: none) ").strip()
+            if not answer.isdecimal():
+                return answer
+            if 1 <= int(answer) <= len(shown):
+                return shown[int(answer) - 1].written
+            say(self.out, f"the numbers go from 1 to {len(shown)}", indent=4)
 
     def _is_right(self, problems: Iterable[Problem]) -> bool:
         """Tell what is wrong; return whether no error is."""
@@ -178,7 +226,17 @@ def _told_of(choice: Choice) -> str:
     return ": ".join(filter(None, (choice.label, choice.meaning)))
 
 
-def help_of(field: Field) -> Mapping[str, str]:
+def so_far(draft: Draft, field: Field) -> list[tuple[str, str]]:
+    """Return what other rows have in a column of texts, the last first; beside a name for it."""
+    if field.type not in ("string", "list"):
+        return []
+    rows = reversed(draft.desk.evidence[draft.table].rows)
+    written = dict.fromkeys(item for row in rows for item in row.items(field.name))
+    told = (shortened(item, _LONG) for item in islice(written, _FOUND))
+    return [("" if at else "so far", item) for at, item in enumerate(told)]
+
+
+def help_of(field: Field) -> dict[str, str]:
     """Return what is known of a column where any text will do, by name."""
     told = {
         "column": field.name,

@@ -34,4 +34,6 @@ def print_feeding(out: Console, desk: Desk, name: str) -> None:
         say(out, f"It is {status}: nothing can use it until that is settled.")
         return
     say(out, "It feeds:")
-    print_used(out, used(desk, [name]), f"nothing yet; cite it in the text as [@{name}]")
+    citable = "citekeys" in row.table.description.fields
+    how = f"cite it in the text as [@{name}]" if citable else "other rows can point to it"
+    print_used(out, used(desk, [name]), f"nothing yet; {how}")

@@ -18,6 +18,7 @@ from livereview.dates import today
 from livereview.document import complete, resolve_citations, tell_beside
 from livereview.library import Library, read_library, style_path, write_csl
 from livereview.manuscript import Edition
+from livereview.plan import TABLES
 from livereview.preview.citing import ResolvedCitations
 from livereview.preview.drawings import Drawings, NotedEvidence
 from livereview.preview.kept import Digests, Kept, below, contents
@@ -25,7 +26,6 @@ from livereview.preview.parts import Parts
 from livereview.preview.weaver import Given, Weaver, Woven
 from livereview.problems import Problem, ProblemsFound, errors
 from livereview.retractions import Notices
-from livereview.tables import TABLES
 from livereview.version import read_version
 from livereview.writers.html import web_page
 

@@ -17,10 +17,11 @@ from livereview.expressions import ExpressionCode
 from livereview.manuscript import Edition, Tables
 from livereview.pandoc import dump
 from livereview.placeholders import Placement
+from livereview.plan import TABLES
 from livereview.preview.drawings import DRAWN, NotedEvidence
 from livereview.preview.kept import Digests, Kept, below
 from livereview.recorder import Absent
-from livereview.tables import TABLES, Group, Line, PrintedTable, TableSpecifications
+from livereview.tables import Group, Line, PrintedTable, TableSpecifications
 from livereview.templates import Compiled, MarkdownBlock, TemplateEnvironment
 from livereview.weave import Weaving
 from livereview.writers.ast import Node, attributes

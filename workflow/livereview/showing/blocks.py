@@ -8,11 +8,12 @@ from livereview.blocks import Block
 from livereview.commands.options import CommandFailed
 from livereview.evidence import Row
 from livereview.figures import SCRIPTS
-from livereview.recorder import FIGURES, Read
+from livereview.recorder import FIGURES
 from livereview.showing.parts import cell
 from livereview.showing.views import BlockView, Cell, RestsOn
 from livereview.signoff import Standing, standings
 from livereview.signoff_file import read_signoffs
+from livereview.survey import values_in
 from livereview.usage import Desk
 
 
@@ -29,6 +30,7 @@ def view_of_block(desk: Desk, path: str, line: int) -> BlockView:
         line=block.line,
         heading=block.heading,
         text=block.text,
+        printed=desk.usage.words_of(block.path, block.line) or block.text,
         state=standing.state,
         signed_on=signoff.date if signoff else "",
         signed_by=signoff.by if signoff else "",
@@ -40,9 +42,9 @@ def view_of_block(desk: Desk, path: str, line: int) -> BlockView:
 
 def _block_at(desk: Desk, path: str, line: int) -> Block:
     blocks = {block.line: block for block in desk.usage.blocks if block.path == path}
-    for file, first, last in desk.spans():
-        if file == path and first <= line <= last and first in blocks:
-            return blocks[first]
+    for span in desk.usage.spans():
+        if span.holds(path, line) and span.first in blocks:
+            return blocks[span.first]
     if not blocks:
         raise CommandFailed(f"{path} has no block", "only the text of a built edition has blocks")
     near = min(blocks, key=lambda first: abs(first - line))
@@ -51,15 +53,9 @@ def _block_at(desk: Desk, path: str, line: int) -> Block:
 
 def _standing(desk: Desk, block: Block) -> Standing:
     signoffs = read_signoffs(desk.root)
-    found, _ = standings(desk.usage.blocks, signoffs, lambda read: _written(desk, read))
+    value_of = values_in(desk.evidence, desk.usage.facts)
+    found, _ = standings(desk.usage.blocks, signoffs, value_of)
     return next(each for each in found if each.block is block)
-
-
-def _written(desk: Desk, read: Read) -> str:
-    if read.of_evidence:
-        row = desk.evidence[read.table].by_id.get(read.id)
-        return row.cells.get(read.column, "") if row else ""
-    return str(desk.usage.facts[read.id][read.column])
 
 
 def _rests_on(desk: Desk, block: Block) -> Iterator[RestsOn]:
@@ -85,5 +81,5 @@ def _row(desk: Desk, row: Row, columns: set[str]) -> RestsOn:
 
 def _figure(desk: Desk, name: str, facts: set[str]) -> RestsOn:
     known = desk.usage.facts.get(name, {})
-    cells = tuple(Cell(fact, fact, str(known.get(fact, ""))) for fact in sorted(facts) if fact)
+    cells = tuple(Cell(fact, fact, known.get(fact, "")) for fact in sorted(facts) if fact)
     return RestsOn(f"{FIGURES}:{name}", name, f"{SCRIPTS}/{name}.py", 1, cells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ from livereview.showing.views import (
     Work,
     WorkView,
 )
+from livereview.signoff import without_statements
 from livereview.terminal import ENDLESS, say, say_pairs, shortened
 
 # How much of a block's text a list shows where the output has no width.
@@ -29,6 +31,9 @@ _WORDS = 72
 
 # How many columns a list names.
 _COLUMNS = 6
+
+# What follows the words of a heading, such as its name.
+_ATTRIBUTES = re.compile(r"\s*\{[#.][^{}]*\}$")
 
 _STATES = {
     "signed": "signed off",
@@ -46,6 +51,9 @@ def print_view(out: Console, view: View) -> None:
 def _print_row(out: Console, view: RowView) -> None:
     _title(out, view.row, view.label)
     say(out, f"{view.table}, {view.path}:{view.line}", "dim")
+    status = next((each.written for each in view.origin if each.column == "status"), ACCEPTED)
+    if status != ACCEPTED:
+        say(out, f"It is {status}: nothing can print it.", "error")
     out.print()
     if view.effect:
         say(out, view.effect, "title", indent=2)
@@ -88,9 +96,9 @@ def _print_work(out: Console, view: WorkView) -> None:
 
 
 def _print_block(out: Console, view: BlockView) -> None:
-    _title(out, f"{view.path}:{view.line}", view.heading)
+    _title(out, f"{view.path}:{view.line}", _ATTRIBUTES.sub("", view.heading))
     out.print()
-    say(out, view.text, indent=2)
+    say(out, view.printed, indent=2)
     out.print()
     say(out, _signed(view), "heading")
     for row in view.changed:
@@ -132,11 +140,13 @@ _PRINTERS: Mapping[type, Callable[[Console, Any], None]] = {
 
 def print_cells(out: Console, cells: Iterable[Cell], indent: int = 2) -> None:
     """Print cells, each with the title of its column, and with words for what stands for them."""
-    told = (
-        (each.title, f"{each.words} ({each.written})" if each.words else each.written)
-        for each in cells
-    )
-    say_pairs(out, told, indent)
+    say_pairs(out, ((each.title, _cell_in_words(each)) for each in cells), indent)
+
+
+def _cell_in_words(cell: Cell) -> str:
+    # With blanks between them, items are not broken at the end of a line.
+    written = "; ".join(cell.items) if cell.items else cell.written
+    return f"{cell.words} ({written})" if cell.words not in ("", written) else written
 
 
 def print_used(out: Console, used: Used, nowhere: str, *, of_row: bool = True) -> None:
@@ -171,7 +181,9 @@ def _print_places(out: Console, places: Iterable[Place], *, of_row: bool = False
     for each in places:
         how = f"  {_how(each)}" if of_row else ""
         say(out, f"{each.path}:{each.line}{how}", "name", indent=2)
-        out.print(f"    {shortened(each.text, room)}", soft_wrap=True)
+        # What can't be filled is quoted as it is written.
+        words = without_statements(each.text) or each.text
+        out.print(f"    {shortened(words, room)}", soft_wrap=True)
 
 
 def _how(place: Place) -> str:

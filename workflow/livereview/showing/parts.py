@@ -10,10 +10,10 @@ from livereview.datapackage import Field, in_language
 from livereview.evidence import Row
 from livereview.figures import SCRIPTS
 from livereview.library import Entry
+from livereview.plan import TABLES
 from livereview.records import cell_in_words
 from livereview.retractions import standing
 from livereview.showing.views import Cell, Place, Printed, Reference, Used, Work
-from livereview.tables import TABLES
 from livereview.usage import Desk
 
 # Where a work stands, or who published it; the first of these that it has.
@@ -26,7 +26,8 @@ def cell(desk: Desk, row: Row, field: Field) -> Cell:
     named = field.categories or (field.references and desk.evidence.is_key(row, field))
     words = cell_in_words(row, field, desk.edition) if named else ""
     title = in_language(field.title, desk.edition.language)
-    return Cell(field.name, title, written, words if words != written else "")
+    items = tuple(row.items(field.name)) if field.is_list else ()
+    return Cell(field.name, title, written, words if words != written else "", items)
 
 
 def reference(desk: Desk, row: Row, column: str = "") -> Reference:
@@ -52,7 +53,7 @@ def used(desk: Desk, names: Iterable[str], rows: Iterable[Reference] = ()) -> Us
     """Return where any of these rows (``table:id``) is used."""
     usage, names = desk.usage, list(names)
     places = {
-        (block.path, block.line): place(block, columns if len(names) == 1 else ())
+        (block.path, block.line): place(desk, block, columns if len(names) == 1 else ())
         for name in names
         for block, columns in usage.blocks_with(name)
     }
@@ -67,9 +68,10 @@ def used(desk: Desk, names: Iterable[str], rows: Iterable[Reference] = ()) -> Us
     )
 
 
-def place(block: Block, columns: Iterable[str] = ()) -> Place:
+def place(desk: Desk, block: Block, columns: Iterable[str] = ()) -> Place:
     """Return a block as a list names it."""
-    return Place(block.path, block.line, block.text, tuple(columns))
+    words = desk.usage.words_of(block.path, block.line) or block.text
+    return Place(block.path, block.line, words, tuple(columns))
 
 
 def printed(desk: Desk, kind: str, name: str) -> Printed:

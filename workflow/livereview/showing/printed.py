@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from livereview.blocks import normalised
+from livereview.plan import TABLES
 from livereview.recorder import Read
 from livereview.showing.parts import place, printed, reference
 from livereview.showing.views import Place, PrintedView, Reference
@@ -33,11 +35,14 @@ def view_of_printed(desk: Desk, kind: str, name: str) -> PrintedView:
 
 def _caption(desk: Desk, kind: str, name: str) -> str:
     """Return a table's caption, or the paragraph of the text that shows a figure."""
-    if kind == "table":
-        designs = desk.edition.designs
-        return " ".join(designs.template(name, "caption")[0].split()) if designs else ""
-    shown = (block.text for block in desk.usage.blocks if f"](figures/{name}.svg)" in block.text)
-    return next(shown, "")
+    if kind == "figure":
+        picture = f"](figures/{name}.svg)"
+        shown = (block for block in desk.usage.blocks if picture in block.text)
+        return next((place(desk, block).text for block in shown), "")
+    if desk.edition.designs is None:
+        return ""
+    caption, line = desk.edition.designs.template(name, "caption")
+    return desk.usage.words_of(TABLES, line) or " ".join(caption.split())
 
 
 def _rows(desk: Desk, reads: frozenset[Read]) -> Iterator[Reference]:
@@ -49,9 +54,14 @@ def _rows(desk: Desk, reads: frozenset[Read]) -> Iterator[Reference]:
 
 
 def _named(desk: Desk, kind: str, name: str) -> Iterator[Place]:
-    """Yield the blocks that refer to it, show it, or quote what it reports."""
+    """Yield the parts of the text that refer to it, show it, or quote what it reports."""
     prefix = "tbl" if kind == "table" else "fig"
     called = rf"@{prefix}:{name}(?![\w-])|{kind}\(\s*[\"']{name}[\"']|\]\(figures/{name}\.svg\)"
-    for block in desk.usage.blocks:
-        if re.search(called, block.text):
-            yield place(block)
+    found = {
+        (span.path, span.first): span.source
+        for span in desk.usage.spans()
+        if re.search(called, span.source)
+    }
+    for path, line in sorted(found):
+        words = desk.usage.words_of(path, line) or normalised(found[path, line])
+        yield Place(path, line, words)

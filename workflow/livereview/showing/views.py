@@ -15,18 +15,19 @@ class Cell:
     """A filled cell: its column and that one's title, how it is written, and what it means.
 
     ``words`` is the name of a vocabulary's value or of the row that a key points to; empty for
-    what says itself.
+    what says itself. ``items`` are those of a list.
     """
 
     column: str
     title: str
     written: str
     words: str = ""
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Place:
-    """A block in a list: where it stands, its text, and the columns that it reads of a row.
+    """A block in a list: where it stands, what it prints, and the columns that it reads of a row.
 
     Where it is told of a row, no column means that a query chooses it and nothing of it is read.
     """
@@ -146,6 +147,7 @@ class BlockView:
     """A block of the source: what it says, how it was signed off, and what it rests on.
 
     Attributes:
+        text: its source in one line, ``printed`` the same with values in the place of expressions.
         state: ``signed``, ``stale``, ``reworded`` or ``unsigned``.
         signed_on: the day on which it was signed off, ``signed_by`` by whom; empty if never.
         changed: the rows that changed since.
@@ -156,6 +158,7 @@ class BlockView:
     line: int
     heading: str
     text: str
+    printed: str
     state: str
     signed_on: str
     signed_by: str

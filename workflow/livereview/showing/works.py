@@ -27,9 +27,10 @@ def view_of_work(desk: Desk, key: str) -> WorkView:
 def _cited(desk: Desk, key: str) -> Iterator[Place]:
     """Yield the blocks that name a work by its own key."""
     blocks = {(block.path, block.line): block for block in desk.usage.blocks}
-    spans = sorted(set(desk.spans()))
     places = {place for edition in desk.editions for place in edition.locate(f"@{key}")}
-    for path, line in sorted(places):
-        for file, first, last in spans:
-            if file == path and first <= line <= last and (file, first) in blocks:
-                yield place(blocks[file, first])
+    held = {
+        (span.path, span.first)
+        for span in desk.usage.spans()
+        if any(span.holds(path, line) for path, line in places)
+    }
+    yield from (place(desk, blocks[at]) for at in sorted(held & blocks.keys()))

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from livereview.changes.as_html import STYLES
 from livereview.changes.revisions import Named
 from livereview.config import Site, Terms
 from livereview.site.published import File, Published
@@ -30,7 +31,7 @@ _HEADINGS = (_DOCUMENTS, TABLES, "figures")
 
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 # The pages that tell of changes have the same plain look.
-_STYLES = _TEMPLATES / "changes" / "page.css", _TEMPLATES / "site" / "site.css"
+_STYLES = *STYLES, _TEMPLATES / "site" / "site.css"
 # Before this, a page of the review takes the links to the other pages.
 _HEADER = '<header class="title-block">'
 
