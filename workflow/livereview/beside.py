@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sys
 import threading
 from collections.abc import Callable
@@ -11,16 +10,9 @@ from typing import TypeVar
 
 Result = TypeVar("Result")
 
-# How much lower its priority is: so it still gets a tenth of a processor that all want.
-_POLITELY = 10
 
-
-def begin(action: Callable[[], Result], *, politely: bool = False) -> Callable[[], Result]:
+def begin(action: Callable[[], Result]) -> Callable[[], Result]:
     """Start an action in a process of its own; return what waits for its result.
-
-    Args:
-        action: what to do.
-        politely: whether it leaves the processor to others as long as they want it.
 
     The process is a copy of this one, so the action finds all that is in memory, and nothing that
     it does there is seen here but its result. Where a process can't be copied safely, or the copy
@@ -30,13 +22,7 @@ def begin(action: Callable[[], Result], *, politely: bool = False) -> Callable[[
         return action
     copying = multiprocessing.get_context("fork")
     receiver, sender = copying.Pipe(duplex=False)
-
-    def act() -> None:
-        if politely:
-            os.nice(_POLITELY)
-        sender.send(action())
-
-    process = copying.Process(target=act, daemon=True)
+    process = copying.Process(target=lambda: sender.send(action()), daemon=True)
     process.start()
     sender.close()
 

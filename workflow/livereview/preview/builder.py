@@ -11,25 +11,22 @@ from pathlib import Path
 
 import panflute as pf
 
-from livereview.check import Sources, check_sources, read_sources, weave_words
-from livereview.config import CONFIG, LIBRARY, MANUSCRIPT, RETRACTIONS
-from livereview.datapackage import PACKAGE, Package, read_package
+from livereview.check import Sources, check_sources, weave_words
+from livereview.config import LIBRARY, MANUSCRIPT
 from livereview.dates import today
 from livereview.document import complete, resolve_citations, tell_beside
-from livereview.library import Library, read_library, style_path, write_csl
+from livereview.library import style_path, write_csl
 from livereview.manuscript import Edition
 from livereview.plan import TABLES
 from livereview.preview.citing import ResolvedCitations
-from livereview.preview.drawings import Drawings, NotedEvidence
 from livereview.preview.kept import Digests, Kept, below, contents
 from livereview.preview.parts import Parts
+from livereview.preview.sidework import SideWork
+from livereview.preview.sources import KeptSources, NotedEvidence, origin
 from livereview.preview.weaver import Given, Weaver, Woven
 from livereview.problems import Problem, ProblemsFound, errors
-from livereview.retractions import Notices
 from livereview.version import read_version
 from livereview.writers.html import web_page
-
-_DATA = "data/"
 
 
 @dataclass(frozen=True)
@@ -53,37 +50,31 @@ class Builder:
         self.root = root
         self.name = name
         self.folder = folder
-        self._drawings = Drawings(root, folder / "figures")
-        self._weaver = Weaver(root, name, self._drawings)
+        self._sources = KeptSources(root)
+        self._beside = SideWork(root, folder / "figures")
+        self._weaver = Weaver(root, name, self._beside)
         self._citations = ResolvedCitations()
         self._parts = Parts()
-        self._literature: Kept[Library] = Kept()
-        self._package: Kept[Package] = Kept()
-        self._sources: Kept[Sources] = Kept()
-        self._rows: Kept[list[Problem]] = Kept()
-        self._notices: Kept[tuple[Notices, list[Problem]]] = Kept()
         self._others: dict[str, Kept[Edition]] = {}
         self._works: Kept[Path] = Kept()
 
     def build(self) -> Outcome:
         """Build the page of the files as they are."""
         day, digests = today(), contents(self.root)
-        read = below(digests, CONFIG, _DATA, LIBRARY)
-        sources = self._sources.get(read, lambda: self._read(digests))
-        rows = self._rows.begin((read, day), lambda: sources.check_rows(day))
-        noted = below(digests, LIBRARY, RETRACTIONS), day
-        notices = self._notices.begin(noted, lambda: sources.read_notices(day))
+        beside = self._beside
+        beside.begin(digests, day)
+        sources = self._sources.read(digests)
         evidence, config = sources.evidence, sources.config
         if config is None or not isinstance(evidence, NotedEvidence):
-            return Outcome(tuple(check_sources(sources, [], (rows(), notices()), day)))
+            return Outcome(tuple(check_sources(sources, [], (beside.rows, beside.notices), day)))
         sound = not errors(sources.problems)
         woven = self._weaver.weave(Given(config, evidence, sources.keys, digests, sound))
         others = [self._other(name, sources, digests) for name in sources.editions]
         editions = [each or woven.edition for each in others]
-        problems = check_sources(sources, editions, (rows(), notices()), day)
+        problems = check_sources(sources, editions, (beside.rows, beside.notices), day)
         if not errors(problems):
             # Of evidence with mistakes a figure can't be expected, nor a sign-off.
-            problems += [*self._drawings.problems, *woven.refused]
+            problems += [*beside.faults, *woven.refused]
         if woven.tree is None or errors(problems):
             return Outcome(tuple(problems))
         try:
@@ -94,18 +85,7 @@ class Builder:
 
     def close(self) -> None:
         """End what runs beside."""
-        self._drawings.close()
-
-    def _read(self, digests: Digests) -> Sources:
-        """Read all but the text, and what is the same as before not again."""
-
-        def library_of(root: Path) -> Library:
-            return self._literature.get(digests.get(LIBRARY), lambda: read_library(root))
-
-        def package_of(root: Path) -> Package:
-            return self._package.get(digests.get(PACKAGE), lambda: read_package(root))
-
-        return read_sources(self.root, NotedEvidence, library_of=library_of, package_of=package_of)
+        self._beside.close()
 
     def _other(self, name: str, sources: Sources, digests: Digests) -> Edition | None:
         """Return another edition, woven as far as its words go; None for the one that is shown."""
@@ -119,8 +99,8 @@ class Builder:
             weave_words(edition, sources.keys)
             return edition
 
-        origin = below(digests, CONFIG, _DATA, LIBRARY, TABLES, own)
-        return self._others.setdefault(name, Kept()).get(origin, weave)
+        read = {**origin(digests), **below(digests, TABLES, own)}
+        return self._others.setdefault(name, Kept()).get(read, weave)
 
     def _page(self, woven: Woven, tree: pf.Doc, sources: Sources, digests: Digests) -> str:
         """Return the web page of a woven edition, as `document.write_document` goes about it."""
@@ -134,8 +114,8 @@ class Builder:
             lambda text: resolve_citations(text, library, style),
         )
         tell_beside(document, edition, sources.library, library, woven.unread)
-        self._drawings.finish()
-        return web_page(document, self._drawings.folder, read_version(self.root), self._parts.write)
+        self._beside.finish()
+        return web_page(document, self._beside.folder, read_version(self.root), self._parts.write)
 
     def _write_works(self) -> Path:
         library = self.folder / "library.json"

@@ -18,8 +18,9 @@ from livereview.manuscript import Edition, Tables
 from livereview.pandoc import dump
 from livereview.placeholders import Placement
 from livereview.plan import TABLES
-from livereview.preview.drawings import DRAWN, NotedEvidence
 from livereview.preview.kept import Digests, Kept, below
+from livereview.preview.sidework import REPORTED
+from livereview.preview.sources import NotedEvidence
 from livereview.recorder import Absent
 from livereview.tables import Group, Line, PrintedTable, TableSpecifications
 from livereview.templates import Compiled, MarkdownBlock, TemplateEnvironment
@@ -83,7 +84,7 @@ class KeptEdition(Edition):
     def _origin(self, asked: set[str]) -> Digests:
         package = self.evidence.package
         paths = [package[name].path for name in asked if name in package]
-        return below(self.digests, CONFIG, PACKAGE, TABLES, DRAWN, *paths)
+        return below(self.digests, CONFIG, PACKAGE, TABLES, REPORTED, *paths)
 
     def _environment(
         self, language: str, table: Callable[[str], MarkdownBlock | Absent]

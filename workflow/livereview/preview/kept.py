@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from livereview.beside import begin
 from livereview.plan import is_litter
 
 Value = TypeVar("Value")
@@ -41,15 +40,6 @@ class Kept(Generic[Value]):
         if self._made is None:
             raise LookupError("nothing is kept")
         return self._made[1]
-
-    def begin(self, origin: object, make: Callable[[], Value]) -> Callable[[], Value]:
-        """Begin to make a value beside what follows, see `beside.begin`; return what waits for it.
-
-        Where the kept one will do, there is nothing to begin.
-        """
-        known = self._made is not None and self._made[0] == origin
-        wait = make if known else begin(make, politely=True)
-        return lambda: self.get(origin, wait)
 
 
 def source_files(root: Path) -> Iterator[Path]:

@@ -14,9 +14,10 @@ from livereview.document import with_margins
 from livereview.expressions import ExpressionCode
 from livereview.manuscript import Edition
 from livereview.margins import Margins
-from livereview.preview.drawings import Drawings, NotedEvidence
 from livereview.preview.edition import KeptEdition, KeptLines, KeptTable, KeptWeaving, with_lines
 from livereview.preview.kept import Digests, Kept
+from livereview.preview.sidework import SideWork
+from livereview.preview.sources import NotedEvidence
 from livereview.problems import Problem, ProblemsFound, errors
 from livereview.templates import Compiled
 from livereview.unread import Unread
@@ -66,13 +67,13 @@ class Weaver:
     Args:
         root: the review's folder.
         name: the edition's folder below manuscript/.
-        drawings: the figures.
+        beside: reports of the figures.
     """
 
-    def __init__(self, root: Path, name: str, drawings: Drawings) -> None:
+    def __init__(self, root: Path, name: str, beside: SideWork) -> None:
         self.root = root
         self.name = name
-        self.drawings = drawings
+        self.beside = beside
         self._templates: dict[tuple[str, str], Compiled] = {}
         self._code: dict[str, ExpressionCode] = {}
         self._tables: dict[str, KeptTable] = {}
@@ -83,11 +84,9 @@ class Weaver:
 
         What they report is mostly what they have reported before; else it is woven once more.
         """
-        if given.sound:  # of evidence with mistakes a figure can't be expected
-            self.drawings.begin(given.evidence, given.digests)
         quoted = self._reported
         woven = self._woven(given)
-        self.drawings.wait()
+        self.beside.take_reports()
         return woven if self._reported == quoted else self._woven(given)
 
     def document(self, tree: pf.Doc) -> Node:
@@ -96,7 +95,7 @@ class Weaver:
 
     @property
     def _reported(self) -> object:
-        return self.drawings.reports, self.drawings.problems
+        return self.beside.reported, self.beside.faults
 
     def _woven(self, given: Given) -> Woven:
         """Weave as `document.write_document` does."""
@@ -124,10 +123,10 @@ class Weaver:
     def _edition(self, given: Given, margins: Margins | None = None) -> KeptEdition:
         given.evidence.recorder.take_reads()
         given.evidence.recorder.take_faults()
-        sound = given.sound and not errors(self.drawings.problems)
-        drawn = self.drawings.folder if sound else None
+        sound = given.sound and not errors(self.beside.faults)
+        drawn = self.beside.folder if sound else None
         edition = KeptEdition(self.root, self.name, given.config, given.evidence, drawn, margins)
-        edition.digests = {**given.digests, **self.drawings.reports}
+        edition.digests = {**given.digests, **self.beside.reported}
         edition.tables_before = self._tables
         edition.templates, edition.code = self._templates, self._code
         return edition
