@@ -24,7 +24,7 @@ def run_pandoc(arguments: Sequence[str], text: str) -> str:
     Raises:
         PandocFailed: pandoc failed or warned; an unknown citation is but a warning to it.
     """
-    output, warnings = PandocRun(arguments, text).result()
+    output, warnings = PandocRun(arguments, text.encode()).result()
     if warnings:
         raise PandocFailed(warnings)
     return output.decode()
@@ -32,7 +32,7 @@ def run_pandoc(arguments: Sequence[str], text: str) -> str:
 
 def begin_reading(text: str) -> PandocRun:
     """Let pandoc begin to read a Markdown text."""
-    return PandocRun(["--from", MARKDOWN, "--to", "json", "--sandbox"], text)
+    return PandocRun(["--from", MARKDOWN, "--to", "json", "--sandbox"], text.encode())
 
 
 def finish_reading(run: PandocRun) -> tuple[panflute.Doc, list[str]]:

@@ -18,22 +18,22 @@ class PandocFailed(Exception):
 
 
 class PandocRun:
-    """Pandoc at work on a text, beside this process.
+    """Pandoc at work on a document, beside this process.
 
     Files lie between the two, not pipes: so that pandoc never waits for this process.
 
     Args:
         arguments: the options.
-        text: what it reads.
+        document: what it reads.
     """
 
-    def __init__(self, arguments: Sequence[str], text: str) -> None:
+    def __init__(self, arguments: Sequence[str], document: bytes) -> None:
         self._output, self._warnings = (
             tempfile.TemporaryFile()  # noqa: SIM115 (closed by `result` or `stop`)
             for _ in range(2)
         )
         with tempfile.TemporaryFile() as given:
-            given.write(text.encode())
+            given.write(document)
             given.seek(0)
             self._process = subprocess.Popen(
                 [*pandoc_command(), *arguments],
@@ -43,7 +43,7 @@ class PandocRun:
             )
 
     def result(self) -> tuple[bytes, str]:
-        """Wait for what it makes of the text, and for its warnings; there is but one result.
+        """Wait for what it makes of it, and for its warnings; there is but one result.
 
         Raises:
             PandocFailed: pandoc failed.

@@ -7,10 +7,11 @@ move a full stop beside a citation: so its neighbours count as well.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from livereview.writers.ast import Node
 
@@ -25,8 +26,8 @@ class _Answer:
     It is kept as JSON, because writers change the documents that they are given.
     """
 
-    question: str
-    made: str
+    question: bytes
+    made: bytes
     metadata: Node
 
 
@@ -51,16 +52,16 @@ class ResolvedCitations:
         """
         places = _places(document["blocks"])
         asked = [place.asked for place in places]
-        question = json.dumps([origin, document["meta"].get("lang"), asked])
+        question = orjson.dumps([origin, document["meta"].get("lang"), asked])
         last, self._last = self._last, None
         self.reused = last is not None and last.question == question
         if last is not None and self.reused:
             _put(document, places, last)
             self._last = last
             return document
-        resolved = ask(json.dumps(document))
+        resolved = ask(orjson.dumps(document).decode())
         made = [place.node["c"] for place in _places(resolved["blocks"])]
-        answer = _Answer(question, json.dumps(made), dict(resolved["meta"]))
+        answer = _Answer(question, orjson.dumps(made), dict(resolved["meta"]))
         # Put together here it is the same, or else citeproc does more than is known of it.
         if len(made) == len(places):
             _put(document, places, answer)
@@ -78,7 +79,7 @@ class _Place:
 
 def _put(document: Node, places: list[_Place], answer: _Answer) -> None:
     """Put citeproc's answers where a document has its questions."""
-    for place, made in zip(places, json.loads(answer.made), strict=True):
+    for place, made in zip(places, orjson.loads(answer.made), strict=True):
         place.node["c"] = made
     document["meta"] = answer.metadata | document["meta"]
 

@@ -7,11 +7,12 @@ parts that it has not met before beside each other.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from livereview.writers import pandoc
 from livereview.writers.ast import Change, Node, div, is_a, raw_block, rewrite
@@ -98,7 +99,7 @@ class _Part:
 
     def blocks(self, change: Change) -> list[Node]:
         """The blocks to be written: the block, or what it is changed into."""
-        block = [json.loads(self.text)]
+        block = [orjson.loads(self.text)]
         changed: list[Node] = block if self.final else rewrite(block, change)
         return changed
 
@@ -112,7 +113,7 @@ class _Line(_Part):
 
     def blocks(self, change: Change) -> list[Node]:
         """The line in a table of its own."""
-        columns, line = json.loads(self.text)
+        columns, line = orjson.loads(self.text)
         head = [_NO_ATTRIBUTES, [[_NO_ATTRIBUTES, []]]]
         body = [_NO_ATTRIBUTES, 0, [], [line]]
         content = [_NO_ATTRIBUTES, [None, []], columns, head, [body], [_NO_ATTRIBUTES, []]]
@@ -187,4 +188,4 @@ def _counted(text: str) -> tuple[str, list[str]]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(value).decode()

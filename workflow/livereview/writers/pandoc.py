@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+
+import orjson
 
 from livereview.pandoc_program import PandocFailed, PandocRun, pandoc_path
 from livereview.wholefile import write_whole
@@ -33,7 +34,7 @@ def begin_conversion(document: Node, to: str, *options: str) -> Callable[[], byt
     """Let pandoc begin to write the document, as `convert` does; return what waits for it."""
     arguments = ["--sandbox", "--from=json", f"--to={to}"]
     arguments += ["--output=-", "--wrap=none", "--syntax-highlighting=none", *options]
-    run = PandocRun(arguments, json.dumps(document, ensure_ascii=False))
+    run = PandocRun(arguments, orjson.dumps(document))
 
     def result() -> bytes:
         try:
