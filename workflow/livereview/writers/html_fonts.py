@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,17 +27,22 @@ _UNCOMMON = re.compile(r"[^\x00-\x7f]")
 
 def faces(text: str) -> str:
     """The rules of a style sheet that bring the letters of a text."""
-    letters = "".join(sorted(_COMMON | set(_UNCOMMON.findall(text))))
-    return "\n".join(_rules(letters))
+    letters = _COMMON | set(_UNCOMMON.findall(text))
+    return "\n".join(_rule(frozenset(letters & _letters(*face[:2])), *face) for face in _FACES)
 
 
 @cache
-def _rules(letters: str) -> tuple[str, ...]:
-    return tuple(_rule(letters, *face) for face in _FACES)
+def _letters(package: str, file: str) -> frozenset[str]:
+    """The letters that a face has: what others a text holds, is no reason to cut it anew."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    with TTFont(_path(package, file), lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
-def _rule(letters: str, package: str, file: str, family: str, style: str) -> str:
-    data = base64.b64encode(_cut(_path(package, file), letters)).decode()
+@lru_cache(maxsize=16)
+def _rule(letters: frozenset[str], package: str, file: str, family: str, style: str) -> str:
+    data = base64.b64encode(_cut(_path(package, file), "".join(sorted(letters)))).decode()
     return (
         f'@font-face{{font-family:"{family}";font-style:{style};font-weight:200 900;'
         f"src:url(data:font/woff;base64,{data})}}"

@@ -115,10 +115,11 @@ class Rows:
 
     def _visit_line(self, names: str, cells: Any) -> None:
         """A value of the line's own rows needs no link: it stands where that would lead."""
-        for node in walk(cells):
-            if is_a(node, "Span", "evidence"):
+        for node in _spans(cells):
+            classes = node["c"][0][1]
+            if "evidence" in classes:
                 self._note_works(node, self._line_place(names))
-            elif is_a(node, "Span", "value"):
+            elif "value" in classes:
                 own = set(attributes(node)[2].get("data-rows", "").split()) <= set(names.split())
                 if own:
                     node["c"][0][2] = []
@@ -171,6 +172,19 @@ class Rows:
     def _new_place(self) -> Place:
         self._number += 1
         return replace(self._section, address=f"#use-{self._number}")
+
+
+def _spans(nodes: list[Any]) -> list[Node]:
+    """Every span below some nodes, outer ones first: of cells, there are tens of thousands."""
+    found: list[Node] = []
+    for node in nodes:
+        if isinstance(node, list):
+            found += _spans(node)
+        elif isinstance(node, dict) and isinstance(node.get("c"), list):
+            if node["t"] == "Span":
+                found.append(node)
+            found += _spans(node["c"])
+    return found
 
 
 def is_table_place(place: Place) -> bool:
