@@ -12,7 +12,7 @@ from typing import Any
 
 import panflute as pf
 
-from livereview.config import document_name, read_config
+from livereview.config import Config, document_name, read_config
 from livereview.evidence import load_evidence
 from livereview.library import Library, read_library, style_path
 from livereview.manuscript import Edition
@@ -20,7 +20,7 @@ from livereview.margins import Margins
 from livereview.pandoc import dump, run_pandoc
 from livereview.problems import ProblemsFound, errors, raise_errors
 from livereview.records import row_records
-from livereview.unread import Unread, is_signed, margins_of, notice, refuse, unread_of
+from livereview.unread import Unread, is_signed, notice, refuse, unread_of, words_of
 from livereview.weave import Weaving
 
 # What pandoc notes in the document once it has resolved the citations. They are of no more use, and
@@ -47,11 +47,11 @@ def write_document(root: Path, edition: str, library: Path, figures: Path, outpu
     raise_errors(literature.problems)
     evidence = load_evidence(root)
 
-    def begin(margins: Margins | None = None) -> Weaving:
+    def begin(margins: Margins | None) -> Weaving:
         woven = Edition(root, edition, config, evidence, drawn=figures, margins=margins)
         return Weaving(woven, literature.entries)
 
-    weaving, unread = with_margins(begin(), begin)
+    weaving, unread = with_margins(begin(margins_for(root, config)), begin)
     woven, tree = weaving.edition, weaving.compose(with_tables=True)
     raise_errors(woven.problems)
     complete(tree, woven)
@@ -63,12 +63,12 @@ def write_document(root: Path, edition: str, library: Path, figures: Path, outpu
 def with_margins(weaving: Weaving, again: Callable[[Margins], Weaving]) -> tuple[Weaving, Unread]:
     """Return the weaving of an edition, and what of it nobody has read as it stands.
 
-    Of a draft it is one with marks beside what must be read again: that is known as soon as text
-    and tables are filled. An edition with mistakes is left to be refused for these.
+    What must be read again is known as soon as text and tables are filled; of a draft, most blocks
+    have a place for its mark then. An edition with mistakes is left to be refused for these.
 
     Args:
-        weaving: that without marks.
-        again: begins once more, with marks.
+        weaving: the weaving, begun with `margins_for`.
+        again: begins once more, with other margins.
 
     Raises:
         ProblemsFound: a release may not have what is unread, or the sign-offs can't be read.
@@ -82,10 +82,16 @@ def with_margins(weaving: Weaving, again: Callable[[Margins], Weaving]) -> tuple
     except ProblemsFound:
         weaving.stop()
         raise
-    if not (unread.stale and edition.config.is_draft):
+    words = words_of(unread, edition)
+    if not isinstance(edition.margins, Margins) or edition.margins.tell(words):
         return weaving, unread
     weaving.stop()
-    return again(margins_of(unread, edition)), unread
+    return again(Margins(words)), unread
+
+
+def margins_for(root: Path, config: Config) -> Margins | None:
+    """Return the margins of an edition, for what may have to be read again; None if none shows."""
+    return Margins() if config.is_draft and is_signed(root) else None
 
 
 def complete(document: pf.Doc, edition: Edition) -> None:

@@ -28,6 +28,10 @@ _TABLE = re.compile(r"\{\{\s*table\(")
 # What stands here for a character of theirs; no text holds these. An expression counts as a word.
 _START, _REST, _WORD = "\1", "\0", "x"
 _SIGNS = _START + _REST
+_HEADING = re.compile(r"[ \t>]*#{1,6}[ \t]")
+_UNDERLINE = re.compile(r"[ \t>]*[-=]+[ \t]*")
+# The numbers of the marks lie above those of values, a range for each passage.
+_FIRST, _MOST_BLOCKS = 10**9, 10**5
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _RULER = re.compile(r"[ \t>]*(?:([-*_][ \t]*){3,}|[-=]+)$")
 _ADDRESS = re.compile(r"[ \t>]*\[(?!\^)[^\]]+\]:")
@@ -55,31 +59,52 @@ class Margins:
     """What an edition shows beside the blocks that must be read again.
 
     Attributes:
-        words: gives the words of a mark in a language, by the place of its block.
-        placed: the blocks that have their mark, in the order of the document.
+        words: gives the words of a mark in a language, by the place of its block; None as long as
+            it isn't known which must be read again: then all take a mark but headings, whose
+            identifiers may be made of what stands in them.
+        marked: the blocks that have taken one.
+        placed: the blocks that show theirs, in the order of the document.
     """
 
-    words: Mapping[Place, Callable[[str], str]]
+    words: Mapping[Place, Callable[[str], str]] | None = None
+    marked: set[Place] = field(default_factory=set)
     placed: list[Place] = field(default_factory=list)
+    _passages: int = 0
 
     def template(self, passage: Passage, placements: Placements) -> str:
-        """Return a passage's template with a mark in each block that must be read again."""
+        """Return a passage's template with a mark in each block that may have to be read again."""
         lines = passage.text.split("\n")
-        for first, last in spans(passage.text):
+        self._passages += 1
+        for ordinal, (first, last) in enumerate(spans(passage.text)):
             place = passage.path, passage.line + first - 1
-            if place in self.words:
-                mark = placements.add(Placement(beside=partial(self._mark, place)))
+            if self._takes_mark(place, lines[first - 1 : last]):
+                # Its number is the same whatever stands before: so the template is, for a preview.
+                number = _FIRST + self._passages * _MOST_BLOCKS + ordinal
+                mark = placements.add(Placement(beside=partial(self._mark, place)), number)
                 lines[first - 1 : last] = marked(lines[first - 1 : last], mark)
+                self.marked.add(place)
         return "\n".join(lines)
+
+    def tell(self, words: Mapping[Place, Callable[[str], str]]) -> bool:
+        """Take the words of the marks, when they are known; return whether each has its place."""
+        self.words = words
+        return words.keys() <= self.marked
+
+    def _takes_mark(self, place: Place, block: Sequence[str]) -> bool:
+        return place in self.words if self.words is not None else not _is_heading(block)
 
     def _mark(self, place: Place, language: str) -> list[pf.Inline]:
         """Return the mark of a block; none where it has been placed, as what repeats has one."""
-        if place in self.placed:
+        if self.words is None or place not in self.words or place in self.placed:
             return []
         self.placed.append(place)
         attributes = {"title": self.words[place](language)}
         name = anchor(len(self.placed))
         return [pf.Span(identifier=name, classes=[STALE_CLASS], attributes=attributes)]
+
+
+def _is_heading(block: Sequence[str]) -> bool:
+    return bool(_HEADING.match(block[0]) or _UNDERLINE.fullmatch(block[-1]))
 
 
 def anchor(number: int) -> str:

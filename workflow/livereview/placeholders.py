@@ -83,20 +83,25 @@ class Placements:
     """The placements of one document, each with its mark."""
 
     def __init__(self) -> None:
-        self._placements: list[Placement] = []
+        self._placements: dict[int, Placement] = {}
 
-    def add(self, placement: Placement) -> str:
-        """Keep a placement; return the mark that stands for it."""
-        self._placements.append(placement)
-        number = str(len(self._placements) - 1).translate(_DIGITS)
-        return f"{chr(_OPEN)}{number}{chr(_CLOSE)}"
+    def add(self, placement: Placement, number: int | None = None) -> str:
+        """Keep a placement; return the mark that stands for it.
+
+        Args:
+            placement: what stands in the place of the mark.
+            number: that of the mark; without one, the next that is free.
+        """
+        number = len(self._placements) if number is None else number
+        self._placements[number] = placement
+        return f"{chr(_OPEN)}{str(number).translate(_DIGITS)}{chr(_CLOSE)}"
 
     def split(self, text: str) -> list[str | Placement]:
         """Return a text cut at its marks: texts and placements in order, without empty texts."""
         parts: list[str | Placement] = []
         for index, part in enumerate(MARK.split(text)):
             number = int(part.translate(_NUMBERS)) if index % 2 else 0
-            if index % 2 and number < len(self._placements):
+            if index % 2 and number in self._placements:
                 parts.append(self._placements[number])
             elif part:
                 parts.append(part)

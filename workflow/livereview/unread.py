@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -112,10 +112,12 @@ def _problem(standing: Standing) -> Problem:
 # -- what a document says ----------------------------------------------------------------------
 
 
-def margins_of(unread: Unread, edition: Edition) -> Margins:
-    """Return the marks of a draft: one beside each block whose evidence has changed."""
-    words = {_place(each): partial(_words, each, edition) for each in unread.stale}
-    return Margins(words)
+def words_of(unread: Unread, edition: Edition) -> Mapping[Place, Callable[[str], str]]:
+    """Return the words of the marks beside the blocks whose evidence has changed, by their place.
+
+    They are given in the language that they are asked for.
+    """
+    return {_place(each): partial(_words, each, edition) for each in unread.stale}
 
 
 def notice(unread: Unread, edition: Edition) -> dict[str, Any]:

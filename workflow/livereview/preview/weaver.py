@@ -10,7 +10,7 @@ import panflute as pf
 
 from livereview.check import weave_edition
 from livereview.config import Config
-from livereview.document import with_margins
+from livereview.document import margins_for, with_margins
 from livereview.expressions import ExpressionCode
 from livereview.manuscript import Edition
 from livereview.margins import Margins
@@ -99,7 +99,7 @@ class Weaver:
 
     def _woven(self, given: Given) -> Woven:
         """Weave as `document.write_document` does."""
-        first = self._edition(given)
+        first = self._edition(given, margins_for(self.root, given.config))
         try:
             weaving: Weaving = self._weaving(first, given)
         except ProblemsFound as found:
@@ -120,7 +120,7 @@ class Weaver:
         lines = self._lines.get((given.config, edition.language), dict[str, KeptLines])
         return KeptWeaving(edition, given.keys, lines)
 
-    def _edition(self, given: Given, margins: Margins | None = None) -> KeptEdition:
+    def _edition(self, given: Given, margins: Margins | None) -> KeptEdition:
         given.evidence.recorder.take_reads()
         given.evidence.recorder.take_faults()
         sound = given.sound and not errors(self.beside.faults)
