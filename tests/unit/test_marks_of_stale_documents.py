@@ -256,6 +256,42 @@ def test_a_document_with_nothing_to_read_is_the_one_that_it_would_be_without_sig
     assert after["meta"] == before["meta"]
 
 
+MANY_FORMS = """
+# Same
+
+Owls.
+
+# Same
+
+Same
+----
+
+1. One.
+2. Two.
+
+Term
+:   Its meaning.
+
+| A line
+| of verse
+
+> "Quoted" text.[^note]
+
+[^note]: 'Tis a note.
+
+**2020.** Then *more*.
+"""
+
+
+def test_blocks_of_every_form_read_the_same_in_a_draft_with_nothing_to_read(guide):
+    guide.review.append(TEXT, MANY_FORMS)
+    before = guide.document()
+    guide.sign_all()
+    assert guide.document()["blocks"] == before["blocks"]
+    identifiers = [attributes(node)[0] for node in walk(before["blocks"]) if is_a(node, "Header")]
+    assert identifiers[-4:-1] == ["same", "same-1", "same-2"]
+
+
 def test_to_sign_off_takes_the_marks_away(guide):
     guide.sign_all()
     guide.change(WREN_GROWS)

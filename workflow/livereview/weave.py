@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import panflute as pf
@@ -283,7 +284,7 @@ class Weaving:
                 inlines.append(self.citations.reference(text, string))
             else:
                 inlines += self._fill_marks(text, string, rows, told)
-        return inlines
+        return list(_joined(inlines))
 
     def _fill_marks(
         self, text: str, within: pf.Str, rows: set[str], told: set[str]
@@ -311,6 +312,15 @@ class Weaving:
 
 def _rows_of(placement: Placement) -> dict[str, str]:
     return {"data-rows": " ".join(placement.rows)} if placement.reads else {}
+
+
+def _joined(inlines: Iterable[pf.Inline]) -> Iterator[pf.Inline]:
+    """Yield inlines with texts beside each other as one: a mark between them may print nothing."""
+    for is_text, run in groupby(inlines, lambda inline: isinstance(inline, pf.Str)):
+        if is_text:
+            yield pf.Str("".join(each.text for each in run))
+        else:
+            yield from run
 
 
 def _is_value(element: pf.Element) -> bool:
