@@ -349,6 +349,25 @@ def test_each_page_of_a_table_repeats_its_header_and_its_group_in_the_pdf(sheets
     assert all(re.search(r"Group \d\s+Bird \d", words) for words in tables)
 
 
+def test_no_page_cuts_a_row_in_the_pdf(write):
+    rows = [[text(f"begin{n} " + "filler " * 60 + f"end{n}"), text("1.00")] for n in range(40)]
+    with pypdfium2.PdfDocument(
+        write("pdf", document(table("tbl-a", 1, {"": rows})), "rows")
+    ) as pdf:
+        shown = [page.get_textpage().get_text_range() for page in pdf]
+    assert len(shown) > 1
+    kept = [n for n in range(40) if any({f"begin{n}", f"end{n}"} <= {*t.split()} for t in shown)]
+    assert kept == list(range(40))
+
+
+def test_a_row_higher_than_a_page_goes_on_with_the_next_one_in_the_pdf(write):
+    words = [f"word{n}" for n in range(2500)]
+    rows = document(table("tbl-a", 1, {"": [[text(" ".join(words)), text("1.00")]]}))
+    with pypdfium2.PdfDocument(write("pdf", rows, "high")) as pdf:
+        shown = {word for page in pdf for word in page.get_textpage().get_text_range().split()}
+    assert [word for word in words if word not in shown] == []
+
+
 def test_the_pdf_holds_each_heading_and_each_first_cell(sheets):
     shown = "".join("".join(words.split()) for _, _, words in sheets)
     assert [words for words in ("Abstract", "1Allbirds", "1.1Owls") if words not in shown] == []
@@ -434,6 +453,16 @@ def test_a_wide_table_has_a_landscape_section_in_word(word):
     sections = word.findall(".//w:sectPr", WORD)
     sizes = [section.find("w:pgSz", WORD).get(f"{{{WORD['w']}}}orient") for section in sections]
     assert sizes == [None, "landscape", None]
+
+
+def test_no_upright_page_follows_wide_ones_at_the_end_of_word(write):
+    wide = table("tbl-size", 1, {"": [[value("Wren"), value("1.00")]]}, "landscape")
+    body = word_part(write("docx", document(block(text("Short.")), wide), "wide-end"))[0]
+    sizes = [size.get(f"{{{WORD['w']}}}orient") for size in body.findall(".//w:pgSz", WORD)]
+    assert sizes == [None, "landscape"]
+    assert body.find("w:sectPr/w:pgSz", WORD).get(f"{{{WORD['w']}}}w") == "16838"
+    columns = body.findall("w:tbl/w:tblGrid/w:gridCol", WORD)
+    assert sum(int(each.get(f"{{{WORD['w']}}}w")) for each in columns) == 14570
 
 
 def test_a_table_in_word_repeats_its_header_and_fills_its_page(word):

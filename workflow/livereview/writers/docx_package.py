@@ -65,6 +65,7 @@ def _finish_part(name: str, part: bytes, timestamp: int, layout: Layout) -> byte
 
 def _finish_text(part: bytes, layout: Layout) -> bytes:
     root = etree.fromstring(part)
+    _end_on_wide_pages(root[0])
     for table, width in _tables(root[0]):
         _lay_out(table, width)
     _share_footer(root)
@@ -100,17 +101,28 @@ def _new(name: str, **pairs: str) -> Element:
 # -- sections ----------------------------------------------------------------------------------
 
 
+def _end_on_wide_pages(body: Element) -> None:
+    """Let wide pages at the end be the last ones: an empty upright page would follow them."""
+    blocks = [block for block in body if block.tag in (_qualified("w:p"), _qualified("w:tbl"))]
+    ends = _all(blocks[-1], "w:pPr/w:sectPr") if blocks else []
+    for end in ends:
+        for name in ("w:pgSz", "w:pgMar"):
+            [own], [last] = _all(end, name), _all(body, f"w:sectPr/{name}")
+            body[-1].replace(last, own)
+        blocks[-1][0].remove(end)
+
+
 def _tables(body: Element) -> Iterator[tuple[Element, int]]:
     """The tables with the width that their page offers: its section's end tells it."""
     waiting: list[Element] = []
     for block in body:
         if block.tag == _qualified("w:tbl"):
             waiting.append(block)
-        if _all(block, "w:pPr/w:sectPr"):
-            wide = bool(_all(block, "w:pPr/w:sectPr/w:pgSz[@w:orient='landscape']"))
+        ends = _all(block, "w:pPr/w:sectPr") + [block] * (block.tag == _qualified("w:sectPr"))
+        for end in ends:
+            wide = bool(_all(end, "w:pgSz[@w:orient='landscape']"))
             yield from ((table, _WIDE_WIDTH if wide else _UPRIGHT_WIDTH) for table in waiting)
             waiting = []
-    yield from ((table, _UPRIGHT_WIDTH) for table in waiting)
 
 
 def _share_footer(root: Element) -> None:

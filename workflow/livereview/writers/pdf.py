@@ -35,7 +35,7 @@ from livereview.writers.breaks import loosen_citations, pieces, ranges
 from livereview.writers.citing import first_page_facts
 from livereview.writers.paper import WIDE_PAGES, gather_wide_tables
 from livereview.writers.row_links import ROW, TO_ROW, link_rows
-from livereview.writers.tables import Row, Table, read_table
+from livereview.writers.tables import Row, Table, height, read_table
 from livereview.writers.typst import exact, in_language, language_and_region, optional, quoted
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ _PLAIN = re.compile(r"[^\W\d_]{1,24}[,;:.)]?")
 # Where a line may break without a trace: an empty box, which leaves no character behind.
 _CUT = "#cut;"
 _NATURAL = "-–—/"  # after these, it breaks a line by itself
+
+# A row stays on one page if it takes about a third of one: in signs a line, and in lines.
+_LINE, _LOW = 90, 22
 
 
 def write_pdf(document: Path, output: Path, *, figures: Path, version: Version) -> None:
@@ -249,12 +252,18 @@ def _table(table: Table) -> list[Node]:
             cell = group.heading.cells[0]
             parts += [f"group-heading({cell.span}, [", cell.inlines, "]),\n"]
         for row in group.rows:
-            parts += [*_cells(row), "\n"]
+            parts += [*_whole(row, table.widths), "\n"]
     return [interleave("typst", [*parts, ")"]), *_notes(table)]
 
 
 def _cells(row: Row) -> list[Part]:
     return [part for cell in row.cells for part in ("[", cell.inlines, "], ")]
+
+
+def _whole(row: Row, widths: list[float]) -> list[Part]:
+    """The cells of a row that no page cuts, unless it is so high that it may not fit on one."""
+    low = height(row, widths, _LINE) < _LOW
+    return ["..whole(", *_cells(row), "), "] if low else _cells(row)
 
 
 def _notes(table: Table) -> list[Node]:

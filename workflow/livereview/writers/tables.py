@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from livereview.writers.ast import Node, attributes, is_a
+from livereview.writers.ast import Node, attributes, is_a, text_of
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,12 @@ def read_table(node: Node) -> Table:
         facets=pairs.get("data-facets", ""),
         group_header=pairs.get("data-group", ""),
     )
+
+
+def height(row: Row, widths: list[float], line: int) -> float:
+    """About how many lines a row takes, where one of the table's whole width has ``line`` signs."""
+    cells = zip(row.cells, widths, strict=False)
+    return max(len(text_of(cell.inlines)) / (line * width) for cell, width in cells)
 
 
 def lines_of(node: Node) -> Iterator[Any]:
