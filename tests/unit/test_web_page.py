@@ -83,6 +83,22 @@ def test_a_row_that_no_table_shows_has_its_record_at_the_end(page):
     assert all(each.xpath(".//dl/dt") for each in records)
 
 
+def test_a_record_ends_each_part_of_the_name_of_a_work_with_one_mark(
+    woven, tiny_built_once, tmp_path
+):
+    name = {"authors": "Vries et al.", "title": "Do wrens sing?", "year": "2019", "url": ""}
+    evidence = woven["evidence"]
+    rows = {row: told | {"works": ["vries"]} for row, told in evidence["rows"].items()}
+    evidence = evidence | {"rows": rows, "works": {"vries": name}}
+    source, output = tmp_path / "document.json", tmp_path / "page.html"
+    source.write_text(json.dumps(woven | {"evidence": evidence}))
+    figures = tiny_built_once.root / "work" / "figures"
+    write_html(source, output, figures=figures, version=VERSION)
+    page = lxml.html.parse(output, lxml.html.HTMLParser(encoding="utf-8"))
+    named = page.xpath("//div[@class='record']/ul/li")
+    assert {each.text_content() for each in named} == {"Vries et al. Do wrens sing? 2019."}
+
+
 def test_a_work_names_the_places_that_cite_it(page):
     [notes] = page.xpath("//*[@id='ref-vries2019pitch']/*[@class='back-links']")
     assert notes.text_content().startswith("Cited in ")

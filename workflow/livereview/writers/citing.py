@@ -19,7 +19,7 @@ def plain_citation(document: Node, version: Version) -> str:
         f"{term(document, 'version')} {version.name}" if version.name else "",
         f"{term(document, 'evidence_date')} {date}",
     ]
-    return " ".join(_sentence(part) for part in parts if part)
+    return " ".join(sentence(part) for part in parts if part)
 
 
 def first_page_facts(document: Node, version: Version) -> dict[str, str]:
@@ -42,5 +42,6 @@ def changes_since(document: Node, version: Version) -> str:
     return pattern.format(version=version.since.release, count=version.since.material)
 
 
-def _sentence(part: str) -> str:
+def sentence(part: str) -> str:
+    """A part of what names a work, with the mark that ends it, and never with two."""
     return part if part.endswith((".", "?", "!", "。", "？", "！")) else f"{part}."

@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from livereview.writers.ast import Node, is_a, raw_block
+from livereview.writers.citing import sentence
 from livereview.writers.html_rows import Place, Rows
 from livereview.writers.row_links import anchor
 
@@ -72,7 +73,8 @@ def _work(rows: Rows, key: str, listed: set[str]) -> str:
     work = rows.records["works"].get(key)
     if work is None:
         return escape(key)
-    name = ". ".join(part for part in (work["authors"], work["title"], work["year"]) if part)
+    parts = (work["authors"], work["title"], work["year"])
+    name = " ".join(sentence(part) for part in parts if part)
     address = f"#ref-{key}" if key in listed else work["url"]
     return f'<a href="{escape(address)}">{escape(name)}</a>' if address else escape(name)
 

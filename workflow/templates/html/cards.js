@@ -47,7 +47,8 @@ function work(key) {
   const entry = document.getElementById(`ref-${key}`);
   if (!entry) {
     const { authors, title, year, url } = data.works[key] ?? { title: key };
-    const text = [authors, title, year].filter(Boolean).join(". ");
+    const parts = [authors, title, year].filter(Boolean);
+    const text = parts.map((part) => (/[.?!。？！]$/.test(part) ? part : `${part}.`)).join(" ");
     return make("li", {}, url ? link(url, text) : text);
   }
   const item = make("li", { lang: entry.getAttribute("lang") });
