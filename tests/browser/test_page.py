@@ -40,6 +40,38 @@ def test_the_page_never_scrolls_sideways(open_page, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+# The words of a table that are broken over lines, or stand out of their cells.
+CUT = """table => [...table.querySelectorAll("thead th, tbody td")].flatMap(cell => {
+  const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), cut = [];
+  for (let node; (node = walker.nextNode());)
+    for (const word of node.data.matchAll(/[a-z]+/gi)) {
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const boxes = [...range.getClientRects()], edge = cell.getBoundingClientRect().right;
+      if (boxes.some(box => box.top !== boxes[0].top || box.right > edge + 1)) cut.push(word[0]);
+    }
+  return cut;
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("table", ["tbl-covid-trials", "tbl-trials", SAFETY])
+def test_no_word_of_a_table_of_many_columns_is_cut(open_page, table, width):
+    page = open_page(f"#{table}", viewport={"width": width, "height": 800}).page
+    page.evaluate("document.fonts.ready")
+    assert page.locator(f"#{table} table").evaluate(CUT) == []
+
+
+def test_the_name_of_a_long_address_stands_beside_its_first_line(open_page):
+    page = open_page(viewport=PHONE).page
+    page.locator("details.register").first.locator("summary").click()
+    entry = page.locator(".record dd:has(> a)").first
+    label = entry.evaluate("dd => dd.previousElementSibling.getBoundingClientRect().top")
+    assert entry.bounding_box()["height"] > 35  # lines
+    assert abs(entry.locator("a").bounding_box()["y"] - label) < 5
+
+
 @pytest.mark.parametrize("width", [800, 1440, 2200])
 def test_a_line_of_text_has_between_60_and_80_characters(open_page, width):
     page = open_page(viewport={"width": width, "height": 800}).page
