@@ -38,25 +38,25 @@ class ExpressionCode(NamedTuple):
         tree: the tree of the whole.
         root: that of the one expression in it.
         names: those in it, the global ones too: a column may be called as a table is.
-        code: puts its value under the name ``result``.
+        program: puts its value under the name ``result``.
     """
 
     tree: nodes.Template
     root: nodes.Expr
     names: frozenset[str]
-    code: CodeType
+    program: CodeType
 
 
 class ExpressionEnvironment(ImmutableSandboxedEnvironment):
     """A sandbox in which ``row.column`` reads a cell, whatever attributes a row has in Python.
 
     Attributes:
-        code: the expressions that were compiled, by their source.
+        expressions: those that were compiled, by their source.
     """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(undefined=options.pop("undefined", StrictUndefined), **options)
-        self.code: dict[str, ExpressionCode] = {}
+        self.expressions: dict[str, ExpressionCode] = {}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Read a cell of a row, or a row of a table; anything else as Jinja2 does."""
@@ -84,13 +84,13 @@ class Expression:
 
     def __init__(self, environment: ExpressionEnvironment, source: str) -> None:
         self.source = source
-        if source not in environment.code:
-            environment.code[source] = _compile(environment, source)
-        self.tree, self.root, self.names, code = environment.code[source]
+        if source not in environment.expressions:
+            environment.expressions[source] = _compile(environment, source)
+        self.tree, self.root, self.names, program = environment.expressions[source]
         # No more than it names: each evaluation copies them, and there are tens of thousands.
         known = environment.globals
         named = {name: known[name] for name in self.names if name in known}
-        self._template = Template.from_code(environment, code, named)
+        self._template = Template.from_code(environment, program, named)
 
     def __call__(self, names: Mapping[str, Any]) -> Any:
         """Return the expression's value where names have these meanings."""

@@ -48,14 +48,14 @@ class KeptEdition(Edition):
         digests: those of all that the tables may be made from, see `kept.contents`.
         tables_before: the printed tables of earlier ones, to which it adds its own.
         templates: the compiled templates of earlier ones, to which it adds its own.
-        code: the compiled expressions of earlier ones, to which it adds its own.
+        expressions: the compiled expressions of earlier ones, to which it adds its own.
     """
 
     evidence: NotedEvidence
     digests: Digests = field(default_factory=dict)
     tables_before: dict[str, KeptTable] = field(default_factory=dict)
     templates: dict[tuple[str, str], Compiled] = field(default_factory=dict)
-    code: dict[str, ExpressionCode] = field(default_factory=dict)
+    expressions: dict[str, ExpressionCode] = field(default_factory=dict)
 
     def build_tables(self) -> Tables:
         """Return the tables that the text asked for, and what is wrong with their design."""
@@ -92,8 +92,8 @@ class KeptEdition(Edition):
         environment = super()._environment(language, table)
         if len(self.templates) > _MOST_TEMPLATES:
             self.templates.clear()
-            self.code.clear()
-        environment.templates, environment.code = self.templates, self.code
+            self.expressions.clear()
+        environment.templates, environment.expressions = self.templates, self.expressions
         return environment
 
 

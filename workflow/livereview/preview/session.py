@@ -73,8 +73,8 @@ def _watch(root: Path, worker: Worker, board: Board, address: str) -> None:
 def _summary(state: State, seconds: float, address: str) -> str:
     """Return how long a build took and how it stands; errors stand above it, one by one."""
     warnings = f" {count(state.warnings)}: the page tells them." if state.warnings else ""
-    when = time.strftime("%H:%M:%S")
-    return f"{when}: built in {seconds:.1f} s. {state.status}{warnings} {address}"
+    when, status = time.strftime("%H:%M:%S"), state.status.removesuffix(".")
+    return f"{when}: built in {seconds:.1f} s. {status}.{warnings} {address}"
 
 
 @contextmanager

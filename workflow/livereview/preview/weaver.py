@@ -75,7 +75,7 @@ class Weaver:
         self.name = name
         self.beside = beside
         self._templates: dict[tuple[str, str], Compiled] = {}
-        self._code: dict[str, ExpressionCode] = {}
+        self._expressions: dict[str, ExpressionCode] = {}
         self._tables: dict[str, KeptTable] = {}
         self._lines: Kept[dict[str, KeptLines]] = Kept()
 
@@ -128,5 +128,5 @@ class Weaver:
         edition = KeptEdition(self.root, self.name, given.config, given.evidence, drawn, margins)
         edition.digests = {**given.digests, **self.beside.reported}
         edition.tables_before = self._tables
-        edition.templates, edition.code = self._templates, self._code
+        edition.templates, edition.expressions = self._templates, self._expressions
         return edition
