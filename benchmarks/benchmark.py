@@ -203,12 +203,14 @@ class Previewed:
 
     def cost(self, save: Callable[[Path], None]) -> Cost:
         """Save a file, and return the time until there is a new page."""
-        from livereview.preview.watcher import look, wait_for_change
+        from livereview.preview.watcher import PAUSE, look, wait_for_change
         from livereview.preview.worker import Failure
 
+        time.sleep(1)  # nobody saves at the moment when the last page came: it is tidied up then
         before = look(self.review)
         started = time.perf_counter()
         save(self.review)
+        time.sleep(PAUSE / 2)  # so long, on average, until someone looks
         wait_for_change(self.review, before)
         outcome = self.worker.build()
         if isinstance(outcome, Failure) or not outcome.page:

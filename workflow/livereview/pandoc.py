@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Sequence
 
+import orjson
 import panflute
 
 from livereview.pandoc_program import PandocFailed, PandocRun
@@ -74,6 +75,4 @@ def put(new: panflute.Element, old: panflute.Element) -> None:
 
 def dump(document: panflute.Doc) -> str:
     """Return a document tree as pandoc's JSON."""
-    output = io.StringIO()
-    panflute.dump(document, output)
-    return output.getvalue()
+    return orjson.dumps(document.to_json()).decode()

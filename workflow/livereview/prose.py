@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -53,6 +53,7 @@ _WORD = re.compile(rf"{_LETTER}|\d")
 Span = tuple[int, int]
 
 
+@lru_cache(maxsize=200)
 def prose(text: str) -> str:
     """Return Markdown of the same length and lines in which only prose is left as it was."""
     text = _UNPRINTED.sub(lambda found: _masked(found[0], " "), text)

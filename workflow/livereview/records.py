@@ -5,12 +5,13 @@ The labels are those of the data package, the values are put into words as those
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from livereview.datapackage import Field, in_language
+import orjson
+
+from livereview.datapackage import Field, TableDescription, in_language
 from livereview.estimates import Estimates
 from livereview.evidence import Row
 from livereview.manuscript import Edition
@@ -39,13 +40,17 @@ def row_records(document: Any, edition: Edition, library: Path) -> dict[str, Any
     names: set[str] = set()
     _note_named(document["blocks"], names)
     rows = [row for name in sorted(names) if isinstance(row := edition.evidence.row(name), Row)]
-    records = {row.name: _record(row, edition) for row in rows}
+    fields = {row.table.name: _fields(row.table.description) for row in rows}
+    records = {row.name: _record(row, fields[row.table.name], edition) for row in rows}
     edition.evidence.recorder.take_reads()
     edition.evidence.recorder.take_faults()
     keys = {key for row in rows for key in row.citekeys}
-    works = json.loads(library.read_text(encoding="utf-8"))
+    works = orjson.loads(library.read_bytes())
     return {
-        "tables": {row.table.name: _table(row, edition.language) for row in rows},
+        "tables": {
+            name: _table(edition.evidence[name].description, columns, edition.language)
+            for name, columns in fields.items()
+        },
         "rows": records,
         "works": {work["id"]: _work(work) for work in works if work["id"] in keys},
     }
@@ -63,22 +68,22 @@ def _note_named(nodes: list[Any], names: set[str]) -> None:
             _note_named(value, names)
 
 
-def _table(row: Row, language: str) -> dict[str, Any]:
-    titles = {field.name: in_language(field.title, language) for field in _fields(row)}
-    return {"title": in_language(row.table.description.title, language), "columns": titles}
+def _table(table: TableDescription, columns: list[Field], language: str) -> dict[str, Any]:
+    titles = {field.name: in_language(field.title, language) for field in columns}
+    return {"title": in_language(table.title, language), "columns": titles}
 
 
-def _fields(row: Row) -> list[Field]:
+def _fields(table: TableDescription) -> list[Field]:
     """The columns of a record: what it is worth and where it comes from, then all others."""
-    fields = row.table.description.fields
+    fields = table.fields
     first = [name for name, field in fields.items() if field.role == "certainty"]
     first += [name for name in _ORIGIN if name in fields]
     names = [*first, *(name for name in fields if name not in first)]
     return [fields[name] for name in names if name not in _APART]
 
 
-def _record(row: Row, edition: Edition) -> dict[str, Any]:
-    cells = {field.name: cell_in_words(row, field, edition) for field in _fields(row)}
+def _record(row: Row, fields: list[Field], edition: Edition) -> dict[str, Any]:
+    cells = {field.name: cell_in_words(row, field, edition) for field in fields}
     return {
         "label": row.label(edition.language),
         "effect": effect_in_words(row, edition),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+import orjson
 import panflute as pf
 
 from livereview.config import CONFIG
@@ -175,15 +176,15 @@ class KeptWeaving(Weaving):
     def _as_json(self, table: PrintedTable, lines: Sequence[Line]) -> list[str]:
         alone = replace(table, groups=(Group(None, tuple(lines)),))
         tree = super().table(alone, "", pf.Plain(), ())
-        division = json.loads(dump(pf.Doc(tree)))["blocks"][0]
-        return [json.dumps(row) for row in division["c"][1][0]["c"][4][0][3]]
+        division = orjson.loads(dump(pf.Doc(tree)))["blocks"][0]
+        return [orjson.dumps(row).decode() for row in division["c"][1][0]["c"][4][0][3]]
 
 
 def with_lines(tree: pf.Doc, lines: Mapping[str, KeptLines]) -> Node:
     """Return a tree of `KeptWeaving` as pandoc's JSON, with the lines of its tables."""
-    document: Node = json.loads(dump(tree))
+    document: Node = orjson.loads(dump(tree))
     for division in table_blocks(document["blocks"]):
         groups = lines[attributes(division)[2]["data-table"]].groups.value
         for body, rows in zip(division["c"][1][0]["c"][4], groups, strict=True):
-            body[3] = json.loads(f"[{','.join(rows)}]")
+            body[3] = orjson.loads(f"[{','.join(rows)}]")
     return document

@@ -7,6 +7,7 @@ weaves, each page of memory that either of them touches would have to be copied 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import tempfile
 import traceback
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,9 @@ REPORTED = "figures/"
 # The answers to an order, in the sequence in which they are given.
 _REPORTS, _ROWS, _NOTICES, _DRAWINGS = "reports", "rows", "notices", "drawings"
 _ANSWERS = (_REPORTS, _ROWS, _NOTICES, _DRAWINGS)
+
+# The page waits for the weaving longer than for this work: so that goes first.
+_NICENESS = 5
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,7 @@ class SideWork:
 
 
 def _work(orders: Connection[Any, Any], root: Path, folder: Path) -> None:
+    os.nice(_NICENESS)
     tempfile.tempdir = str(folder.parent)  # see `worker`
     sources, drawings = KeptSources(root), Drawings(root, folder)
     with suppress(EOFError, OSError):
