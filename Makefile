@@ -70,8 +70,12 @@ tests: setup
 	@echo "tests"
 	@$(RUN) pytest -n 2
 
+# A review that was begun with `livereview new` has neither tests nor benchmarks.
+OF_THE_ENGINE = @[ -d tests ] || { echo "make $@ works in the engine's own repository alone"; exit 1; }
+
 # What takes many builds; the service runs it too.
 test-long: setup
+	$(OF_THE_ENGINE)
 	@echo "long tests"
 	@$(RUN) pytest -n 2 -m long
 
@@ -93,6 +97,7 @@ reproduce: setup
 	@$(RUN) livereview.reproducing
 
 benchmark: setup
+	$(OF_THE_ENGINE)
 	@$(RUN) benchmarks.benchmark
 
 site: build
@@ -106,7 +111,8 @@ clean:
 	@$(LOCK); rm -rf .snakemake work results site
 
 help:
-	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile $(if $(wildcard tests),,| \
+	  grep --invert-match --extended-regexp '^make (test-long|test-tools|benchmark)')
 
 # --- set-up: two stamps, each written as the last act, so that a set-up that was cut short counts as
 # none. The first is a copy of the lock file, the second names this folder, in case it was moved.

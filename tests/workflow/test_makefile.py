@@ -66,6 +66,13 @@ def test_help_names_each_thing_to_make() -> None:
     assert described | {"build", "lint", "types", "tests", "setup"} == set(phony[1].split())
 
 
+def test_a_review_without_the_tests_of_the_engine_is_not_offered_them(folder: Folder) -> None:
+    (folder.root / ".venv").mkdir()
+    assert "test-long" not in folder.make("help")[1]
+    (folder.root / "tests").mkdir()
+    assert "test-long" in folder.make("help")[1]
+
+
 def test_an_old_python_is_refused_with_a_way_out(folder: Folder) -> None:
     status, said = folder.make(folder.python("exit 1"))
     assert status == 2
