@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .conftest import DESKTOP, PHONE, missing
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -29,6 +31,7 @@ def violations(page):
     ]
 
 
+@pytest.mark.long
 def test_axe_finds_no_fault_on_a_phone_in_the_dark(open_page):
     page = open_page(color_scheme="dark", viewport=PHONE).page
     assert violations(page) == []

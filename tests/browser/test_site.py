@@ -18,6 +18,8 @@ from livereview.cli import main
 from .conftest import PHONE
 from .test_access import violations
 
+pytestmark = pytest.mark.long
+
 TINY = Path(__file__).parents[1] / "fixtures" / "tiny"
 PAGES = ["", "downloads.html", "versions.html", "changes.html"]
 FILES = ["essay.pdf", "tables/remarks.csv", "figures/pitch.svg", "SHA256SUMS"]

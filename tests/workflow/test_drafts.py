@@ -47,6 +47,7 @@ def marked(review, edition: str) -> list[str]:
     return [each["place"] for each in document.get("unread", {}).get("passages", [])]
 
 
+@pytest.mark.long
 def test_what_was_signed_off_is_built_as_before(tiny_built):
     before = tiny_built.files("results")
     sign_all(tiny_built)
@@ -57,6 +58,7 @@ def test_what_was_signed_off_is_built_as_before(tiny_built):
     assert other == {"results/ro-crate-metadata.json", "results/SHA256SUMS"}
 
 
+@pytest.mark.long
 def test_a_changed_cell_marks_what_rests_on_it_until_it_is_signed_off(tiny_built):
     sign_all(tiny_built)
     tiny_built.replace(SONGS, "1.30,0.88,1.92", "1.31,0.88,1.92")

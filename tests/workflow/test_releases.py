@@ -9,6 +9,7 @@ pytestmark = pytest.mark.workflow
 UP_TO_DATE = "nothing to do: results/ is up to date"
 
 
+@pytest.mark.long
 def test_a_build_after_a_release_publishes_what_has_changed(tiny) -> None:
     git(tiny.root, "init", "--quiet")
     (tiny.root / ".gitignore").write_text("/work/\n/results/\n/.snakemake/\n")

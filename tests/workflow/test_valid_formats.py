@@ -45,6 +45,7 @@ def test_the_real_review_is_valid_jats(real_written, jats_dtd):
     assert [str(each) for each in jats_dtd.error_log] == []
 
 
+@pytest.mark.long
 def test_epubcheck_has_nothing_to_say_of_the_tiny_review(tiny_built_once, epubcheck):
     assert epubcheck(tiny_built_once.root / "results/essay.epub") == []
 
