@@ -545,7 +545,8 @@ def test_an_interrupted_build_leaves_the_results_as_they_were(tiny_built, snakem
     tiny_built.replace("data/songs.csv", ",0.40,0.15,", ",0.55,0.15,")
     command, environment = snakemake_command
     with subprocess.Popen(
-        [*command, "--directory", str(tiny_built.root)],
+        # Else a test run in the background of a shell would be deaf to it.
+        ["env", "--default-signal=INT", *command, "--directory", str(tiny_built.root)],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
