@@ -40,6 +40,7 @@ def each_of(browser, pages, **options):
     context.close()
 
 
+@pytest.mark.long
 def test_axe_finds_no_fault_in_a_page_of_the_book(browser, tiny_pages):
     faults = [
         f"{name}: {fault}"

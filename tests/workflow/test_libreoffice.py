@@ -85,6 +85,7 @@ def test_saved_again_as_word_the_file_keeps_headings_tables_and_repeated_rows(
     assert all(table.find("w:tr/w:trPr/w:tblHeader", WORD) is not None for table in tables)
 
 
+@pytest.mark.long
 def test_saved_as_open_document_the_file_keeps_headings_and_tables(convert, headings, blocks):
     saved = part(convert("odt"), "content.xml")
     heads = [bare("".join(each.itertext())) for each in saved.iterfind(".//text:h", OPEN)]

@@ -130,6 +130,7 @@ def test_a_result_that_was_deleted_comes_back(tiny_built) -> None:
     assert tiny_built.files("results") == before
 
 
+@pytest.mark.long
 def test_a_table_that_is_no_more_goes_from_the_results(tiny_built) -> None:
     tiny_built.replace("config/config.yaml", "editions: [essay, opstel]", "editions: [opstel]")
     tiny_built.replace(
