@@ -293,6 +293,7 @@ def report(costs: dict[str, list[Cost]]) -> str:
         "The floor *tools* is the same final text by the tools alone: pandoc reads it and "
         "resolves its citations once, writes HTML, Word and Typst once each, and Typst sets the "
         "PDF once.",
+        "Beside these, the build writes JATS XML, EPUB, the workbook and what describes it all.",
         "The floor *empty workflow* is Snakemake with nothing to do.",
         "",
         "| what | seconds | peak memory, MiB | ratio | goal |",
