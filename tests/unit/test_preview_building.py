@@ -122,12 +122,18 @@ def test_citeproc_is_asked_only_when_it_would_answer_otherwise(essay, monkeypatc
     assert len(asked) == 2
 
 
-def test_of_a_table_only_the_lines_that_are_new_are_written(essay, monkeypatch):
-    review, builder = essay
-    builder.build()
+def noted(monkeypatch) -> list[str]:
+    """The documents that pandoc is given from now on to write the new parts of a page."""
     written = []
     convert = pandoc.convert
     monkeypatch.setattr(pandoc, "convert", lambda *a: written.append(str(a[0])) or convert(*a))
+    return written
+
+
+def test_of_a_table_only_the_lines_that_are_new_are_written(essay, monkeypatch):
+    review, builder = essay
+    builder.build()
+    written = noted(monkeypatch)
     review.replace("data/songs.csv", ",share,62,", ",share,63,")
     outcome = builder.build()
     assert "63" in outcome.page
@@ -139,9 +145,7 @@ def test_of_a_table_only_the_lines_that_are_new_are_written(essay, monkeypatch):
 def test_of_the_references_only_those_that_are_new_are_written(essay, monkeypatch):
     review, builder = essay
     builder.build()
-    written = []
-    convert = pandoc.convert
-    monkeypatch.setattr(pandoc, "convert", lambda *a: written.append(str(a[0])) or convert(*a))
+    written = noted(monkeypatch)
     review.replace("references/library.bib", "Sound atlas of", "Noise atlas of")
     builder.build()
     assert "Noise" in written[0]

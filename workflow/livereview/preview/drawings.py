@@ -79,7 +79,7 @@ class Drawings:
         """Draw the figures whose charts are new."""
         for script, drawing in self._drawings.items():
             if drawing.order and drawing.order != drawing.drawn:
-                self._draw(script, drawing)
+                self._draw(script, drawing, *drawing.order)
 
     @property
     def problems(self) -> list[Problem]:
@@ -91,7 +91,7 @@ class Drawings:
     ) -> None:
         """Run a script, and note what it reports and what is to be drawn."""
         evidence.asked.clear()
-        text, drawing.order = "", None
+        text, drawing.order, drawing.problems = "", None, ()
         problems: list[Problem] = []
         with tempfile.TemporaryDirectory() as folder:
             try:
@@ -104,8 +104,7 @@ class Drawings:
         drawing.tables = frozenset(evidence.asked)
         drawing.origin = _origin(script, drawing.tables, evidence, digests)
 
-    def _draw(self, script: Path, drawing: _Drawing) -> None:
-        chart, alt = drawing.order or ("", "")
+    def _draw(self, script: Path, drawing: _Drawing, chart: Chart, alt: str) -> None:
         drawing.drawn, drawing.problems = None, ()
         try:
             svg = draw_svg(script, chart, alt)
